@@ -1,0 +1,8 @@
+namespace ProofSaga.Contracts.Submission;
+
+public enum ProofPriority
+{
+    Normal,
+    High,
+    Low,
+}

@@ -1,0 +1,10 @@
+namespace ProofSaga.Contracts.Submission;
+
+public enum RejectionReason
+{
+    /// <summary>The submission itself is wrong; <see cref="ProofRejected.Errors"/> names each field.</summary>
+    Invalid,
+
+    /// <summary>The proof id is taken by a submission with different content.</summary>
+    Conflict,
+}

@@ -1,0 +1,3 @@
+namespace ProofSaga.Contracts.Verification;
+
+public sealed record ProofVerified(Guid ProofId, int Attempt);
