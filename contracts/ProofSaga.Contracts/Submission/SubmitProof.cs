@@ -23,7 +23,8 @@ public sealed record SubmitProof
     /// A field element is a decimal string, a <c>0x</c> hexadecimal string or a JSON integer.
     /// These are the witness inputs: secrets, never logged.
     /// </summary>
-    public JsonElement Inputs { get; init; }
+    /// <value>Default: an empty object, so that forgotten inputs are rejected by name.</value>
+    public JsonElement Inputs { get; init; } = JsonElement.Parse("{}");
 
     public IReadOnlyList<ProofAttachment> Attachments { get; init; } = [];
 
