@@ -1,0 +1,67 @@
+using ProofSaga.Ethereum.Abi;
+using ProofSaga.Ethereum.Rpc;
+
+namespace ProofSaga.Ethereum.Registry;
+
+/// <summary>Reads the <c>ProofRegistry</c> contract, as of the newest block. What changes it: <see cref="ProofRegistryCalls"/>.</summary>
+/// <remarks>Every method throws <see cref="EthereumException"/> if there is no good answer.</remarks>
+public sealed class ProofRegistryClient(EthereumClient client, Address registry)
+{
+    public Address Address { get; } = registry;
+
+    /// <summary>Was this proof published or attested?</summary>
+    public async Task<bool> IsPublishedAsync(Bytes32 proofId, CancellationToken cancellationToken = default) =>
+        (await ReadAsync(AbiWriter.Function("isPublished(bytes32)").Add(proofId), cancellationToken)).ReadBool();
+
+    /// <summary>Can proofs of this circuit be published?</summary>
+    public async Task<bool> IsRegisteredAsync(Bytes32 circuitId, CancellationToken cancellationToken = default) =>
+        (await ReadAsync(AbiWriter.Function("isRegistered(bytes32)").Add(circuitId), cancellationToken)).ReadBool();
+
+    /// <summary>The contract that holds the circuit's verification key; null if the circuit is not registered.</summary>
+    public async Task<Address?> GetCircuitKeyAsync(Bytes32 circuitId, CancellationToken cancellationToken = default)
+    {
+        var answer = await ReadAsync(AbiWriter.Function("circuitKey(bytes32)").Add(circuitId), cancellationToken);
+        var key = answer.ReadAddress();
+        return key == Address.Zero ? null : key;
+    }
+
+    /// <summary>May this account publish and attest?</summary>
+    public async Task<bool> IsPublisherAsync(Address account, CancellationToken cancellationToken = default) =>
+        (await ReadAsync(AbiWriter.Function("isPublisher(address)").Add(account), cancellationToken)).ReadBool();
+
+    public async Task<Address> GetOwnerAsync(CancellationToken cancellationToken = default) =>
+        (await ReadAsync(AbiWriter.Function("owner()"), cancellationToken)).ReadAddress();
+
+    /// <summary>The log by which a proof was published or attested (see <see cref="ProofPublishedEvent"/>, <see cref="ProofAttestedEvent"/>); null if it was not.</summary>
+    /// <param name="fromBlock">Where to begin. Many nodes limit the range: name a block shortly before the proof was sent.</param>
+    public async Task<FilterLog?> FindPublicationAsync(
+        Bytes32 proofId,
+        BlockParameter fromBlock,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var filter = new LogFilter
+        {
+            Address = Address,
+            FromBlock = fromBlock,
+            Topics = [null, proofId],
+        };
+        var logs = await client.GetLogsAsync(filter, cancellationToken);
+        return logs.FirstOrDefault(log =>
+            log.Topics is [var topic, ..] && (topic == ProofPublishedEvent.Topic || topic == ProofAttestedEvent.Topic)
+        );
+    }
+
+    async Task<AbiReader> ReadAsync(AbiWriter function, CancellationToken cancellationToken)
+    {
+        var call = new CallInput(From: null, Address, function.ToArray());
+        var data = await client.CallContractAsync(call, BlockParameter.Latest, cancellationToken);
+        if (data.Length == 0)
+        {
+            // a call to an address without code succeeds and returns nothing
+            throw new EthereumException(EthereumFailure.Misconfigured, $"There is no ProofRegistry at {Address}.");
+        }
+
+        return new AbiReader(data);
+    }
+}

@@ -1,0 +1,40 @@
+using ProofSaga.Ethereum.Abi;
+
+namespace ProofSaga.Ethereum.Registry;
+
+/// <summary>The errors of the <c>ProofRegistry</c> contract and the libraries in it.</summary>
+public static class RegistryErrors
+{
+    /// <summary>This proof id was published or attested before.</summary>
+    public const string AlreadyPublished = nameof(AlreadyPublished);
+
+    /// <summary>Another proof has spent this nullifier.</summary>
+    public const string NullifierSpent = nameof(NullifierSpent);
+
+    /// <summary>The circuit is registered with another key or nullifier index.</summary>
+    public const string CircuitDiffers = nameof(CircuitDiffers);
+
+    /// <summary>For <see cref="Rpc.EthereumClient"/>, so that its exceptions name these errors.</summary>
+    public static RevertDecoder Decoder { get; } =
+        new(
+            CustomError.Declare("NotOwner(address caller)"),
+            CustomError.Declare("NotPublisher(address caller)"),
+            CustomError.Declare("OwnerIsZero()"),
+            CustomError.Declare("CircuitUnknown(bytes32 circuitId)"),
+            CustomError.Declare("CircuitDiffers(bytes32 circuitId)"),
+            CustomError.Declare("NullifierIndexOutOfRange(uint256 nullifierIndex, uint256 signalCount)"),
+            CustomError.Declare("InvalidProof(bytes32 proofId)"),
+            CustomError.Declare("ProofIdIsZero()"),
+            CustomError.Declare("AlreadyPublished(bytes32 proofId)"),
+            CustomError.Declare("NullifierSpent(bytes32 circuitId, uint256 nullifier, bytes32 spentBy)"),
+            CustomError.Declare("PrecompileFailed(address precompile)"),
+            CustomError.Declare("CoordinateOutOfRange(uint256 index, uint256 value)"),
+            CustomError.Declare("PointNotOnCurve(uint256 index)"),
+            CustomError.Declare("KeyLengthInvalid(uint256 words)"),
+            CustomError.Declare("KeyForgeable()"),
+            CustomError.Declare("KeyNotInG2()"),
+            CustomError.Declare("KeyNotStored()"),
+            CustomError.Declare("WrongSignalCount(uint256 expected, uint256 actual)"),
+            CustomError.Declare("SignalOutOfRange(uint256 index, uint256 value)")
+        );
+}

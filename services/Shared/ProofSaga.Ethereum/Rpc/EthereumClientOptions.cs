@@ -1,0 +1,16 @@
+namespace ProofSaga.Ethereum.Rpc;
+
+/// <summary>How a chain's JSON-RPC endpoint is reached.</summary>
+public sealed record EthereumClientOptions
+{
+    /// <summary>The endpoint, http or https. Its path and query may hold an API key and are never logged or reported.</summary>
+    public required Uri RpcUrl { get; init; }
+
+    /// <summary>How long one request may take, its answer included.</summary>
+    /// <value>15 seconds.</value>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The largest answer that is read, in bytes.</summary>
+    /// <value>16 MiB.</value>
+    public int MaxAnswerBytes { get; init; } = 16 * 1024 * 1024;
+}

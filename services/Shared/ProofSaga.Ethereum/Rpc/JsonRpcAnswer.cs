@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace ProofSaga.Ethereum.Rpc;
+
+/// <summary>An answer as JSON-RPC 2.0 section 5 has it.</summary>
+/// <param name="Id">Null if the node could not read the question's id, or sent another kind of id than ours.</param>
+sealed record JsonRpcAnswer(long? Id, JsonElement? Result, JsonRpcError? Error)
+{
+    const int LongestMessage = 500;
+
+    /// <param name="problem">If this is no answer: why, as the end of a sentence about the answer.</param>
+    public static JsonRpcAnswer? TryParse(byte[] body, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                problem = "is no JSON object";
+                return null;
+            }
+
+            long? id =
+                root.TryGetProperty("id", out var idElement) && TryGetInt64(idElement, out var number) ? number : null;
+            JsonElement? result = root.TryGetProperty("result", out var resultElement) ? resultElement.Clone() : null;
+            var hasError = root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object;
+            return new JsonRpcAnswer(id, result, hasError ? ParseError(error) : null);
+        }
+        catch (JsonException)
+        {
+            problem = "is not JSON";
+            return null;
+        }
+    }
+
+    static JsonRpcError ParseError(JsonElement error)
+    {
+        var code = error.TryGetProperty("code", out var element) && TryGetInt64(element, out var number) ? number : 0;
+        var message = error.TryGetProperty("message", out element) ? JsonText.Of(element) : null;
+        var data = error.TryGetProperty("data", out element) ? RevertData(element) : null;
+        return new JsonRpcError(
+            (int)Math.Clamp(code, int.MinValue, int.MaxValue),
+            Shorten(message ?? "no message"),
+            data
+        );
+    }
+
+    // hex text, or, from some nodes, an object that holds it
+    static byte[]? RevertData(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("data", out var inner))
+            element = inner;
+        return Hex.TryDecode(JsonText.Of(element), out var bytes, out _) ? bytes : null;
+    }
+
+    // it goes into exceptions, logs and tables
+    static string Shorten(string message) =>
+        message.Length <= LongestMessage ? message : string.Concat(message.AsSpan(0, LongestMessage), "…");
+
+    static bool TryGetInt64(JsonElement element, out long number)
+    {
+        number = 0;
+        return element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out number);
+    }
+}

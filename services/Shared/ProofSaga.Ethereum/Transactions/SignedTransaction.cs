@@ -1,0 +1,14 @@
+using ProofSaga.Ethereum.Signing;
+
+namespace ProofSaga.Ethereum.Transactions;
+
+/// <summary>A transaction ready to be sent. Its hash is final: a node that accepts <see cref="RawBytes"/> reports the same.</summary>
+/// <param name="Sender">The account recovered from the signature.</param>
+/// <param name="RawBytes">The envelope of EIP-2718 for <c>eth_sendRawTransaction</c>.</param>
+public sealed record SignedTransaction(
+    Eip1559Transaction Transaction,
+    EcdsaSignature Signature,
+    Address Sender,
+    Bytes32 Hash,
+    ReadOnlyMemory<byte> RawBytes
+);

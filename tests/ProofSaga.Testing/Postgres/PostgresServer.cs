@@ -1,0 +1,57 @@
+using Npgsql;
+
+namespace ProofSaga.Testing.Postgres;
+
+/// <summary>
+/// The Postgres server of this test run: the one named in <c>PROOFSAGA_TEST_POSTGRES</c>, else a private one made from the installed binaries.
+/// </summary>
+public sealed class PostgresServer
+{
+    /// <summary>The environment variable that names a running server (13 or newer): a connection string or a <c>postgres://</c> URL of a user who may create databases.</summary>
+    public const string EnvironmentName = "PROOFSAGA_TEST_POSTGRES";
+
+    static readonly Lock Gate = new();
+    static Task<PostgresServer>? shared;
+
+    readonly string administrator;
+
+    PostgresServer(string administrator) => this.administrator = administrator;
+
+    /// <summary>One server for the whole test process, started by the first call; a private one ends with the process, even when it is killed.</summary>
+    /// <exception cref="Processes.ServerStartException">No server is named and none can be started; says what to install, or shows the server's log.</exception>
+    public static Task<PostgresServer> SharedAsync()
+    {
+        lock (Gate)
+            return shared ??= StartAsync();
+    }
+
+    /// <summary>An empty database of its own for one test, dropped when it is disposed.</summary>
+    public async Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken = default)
+    {
+        var name = $"proofsaga_test_{Guid.NewGuid():N}";
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE template0", cancellationToken);
+        var connection = new NpgsqlConnectionStringBuilder(administrator) { Database = name };
+        return new TestDatabase(this, name, connection.ConnectionString);
+    }
+
+    /// <summary>Drops a database; whoever is still connected to it is cut off.</summary>
+    internal Task DropDatabaseAsync(string name) => ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+
+    static async Task<PostgresServer> StartAsync()
+    {
+        var named = Environment.GetEnvironmentVariable(EnvironmentName);
+        return new PostgresServer(
+            string.IsNullOrWhiteSpace(named)
+                ? await PrivatePostgres.StartAsync()
+                : PostgresUrl.ToConnectionString(named)
+        );
+    }
+
+    async Task ExecuteAsync(string statement, CancellationToken cancellationToken = default)
+    {
+        await using var connection = new NpgsqlConnection(administrator);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
