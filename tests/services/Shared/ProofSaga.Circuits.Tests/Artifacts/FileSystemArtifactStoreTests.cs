@@ -1,0 +1,119 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using ProofSaga.Circuits.Artifacts;
+
+namespace ProofSaga.Circuits.Tests.Artifacts;
+
+public class FileSystemArtifactStoreTests
+{
+    const string HelloAddress = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+    static readonly byte[] Hello = "hello"u8.ToArray();
+
+    TemporaryFolder folder = null!;
+    ServiceProvider services = null!;
+    IArtifactStore store = null!;
+
+    [SetUp]
+    public void OpenStore()
+    {
+        folder = new TemporaryFolder();
+        services = new ServiceCollection()
+            .AddFileSystemArtifactStore(options => options.Folder = Path.Combine(folder.Path, "made", "by", "it"))
+            .BuildServiceProvider();
+        store = services.GetRequiredService<IArtifactStore>();
+    }
+
+    [TearDown]
+    public void DeleteStore()
+    {
+        services.Dispose();
+        folder.Dispose();
+    }
+
+    [Test]
+    public async Task Content_is_stored_under_its_SHA_256()
+    {
+        var address = await store.StoreAsync(Hello, default);
+
+        Assert.That(address, Is.EqualTo(HelloAddress));
+        Assert.That(await store.ExistsAsync(address, default), Is.True);
+        Assert.That(await store.ReadAsync(address, default), Is.EqualTo(Hello));
+    }
+
+    [Test]
+    public async Task A_stream_is_stored_and_read_as_the_same_content()
+    {
+        var content = new byte[1_000_000];
+        Random.Shared.NextBytes(content);
+
+        var address = await store.StoreAsync(new MemoryStream(content), default);
+
+        Assert.That(await store.StoreAsync(content, default), Is.EqualTo(address));
+        await using var stored = await store.OpenReadAsync(address, default);
+        using var copy = new MemoryStream();
+        await stored.CopyToAsync(copy);
+        Assert.That(copy.ToArray(), Is.EqualTo(content));
+    }
+
+    [Test]
+    public async Task Storing_again_changes_nothing_however_many_do_it_at_once()
+    {
+        var addresses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => store.StoreAsync(Hello, default)));
+
+        Assert.That(addresses, Is.All.EqualTo(HelloAddress));
+        Assert.That(Files(), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_damaged_artifact_is_never_handed_out()
+    {
+        await store.StoreAsync(Hello, default);
+        await File.WriteAllTextAsync(Files().Single(), "hellO");
+
+        Assert.ThrowsAsync<ArtifactCorruptException>(() => store.ReadAsync(HelloAddress, default));
+        Assert.ThrowsAsync<ArtifactCorruptException>(() => store.OpenReadAsync(HelloAddress, default));
+    }
+
+    [Test]
+    public async Task Storing_the_content_again_repairs_a_damaged_artifact()
+    {
+        await store.StoreAsync(Hello, default);
+        await File.WriteAllTextAsync(Files().Single(), "hellO");
+
+        await store.StoreAsync(Hello, default);
+
+        Assert.That(await store.ReadAsync(HelloAddress, default), Is.EqualTo(Hello));
+    }
+
+    [Test]
+    public async Task An_address_that_holds_nothing_is_not_found()
+    {
+        Assert.That(await store.ExistsAsync(HelloAddress, default), Is.False);
+        Assert.ThrowsAsync<ArtifactNotFoundException>(() => store.ReadAsync(HelloAddress, default));
+    }
+
+    [TestCase("../../../../etc/passwd")]
+    [TestCase("")]
+    [TestCase("2CF24DBA5FB0A30E26E83B2AC5B9E29E1B161E5C1FA7425E73043362938B9824")]
+    public void What_is_no_address_is_never_used_as_a_path(string address)
+    {
+        Assert.ThrowsAsync<ArgumentException>(() => store.ReadAsync(address, default));
+    }
+
+    [Test]
+    public void A_store_that_fails_half_way_leaves_no_file()
+    {
+        Assert.ThrowsAsync<IOException>(() => store.StoreAsync(new BreakingStream(), default));
+
+        Assert.That(Files(), Is.Empty);
+    }
+
+    string[] Files() => Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories);
+
+    /// <summary>Gives some bytes, then breaks.</summary>
+    sealed class BreakingStream() : MemoryStream(Encoding.UTF8.GetBytes("some bytes"))
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Position == Length ? throw new IOException("broken") : base.ReadAsync(buffer, cancellationToken);
+    }
+}

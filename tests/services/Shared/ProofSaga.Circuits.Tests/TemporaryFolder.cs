@@ -1,0 +1,9 @@
+namespace ProofSaga.Circuits.Tests;
+
+/// <summary>A folder of its own for one test.</summary>
+sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("proofsaga-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
