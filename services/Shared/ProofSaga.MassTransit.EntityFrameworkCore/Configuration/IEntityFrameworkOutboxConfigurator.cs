@@ -1,0 +1,39 @@
+using System.Data;
+using MassTransit.EntityFrameworkCoreIntegration;
+
+namespace MassTransit;
+
+/// <summary>The transactional outbox of one DbContext.</summary>
+public interface IEntityFrameworkOutboxConfigurator : ITransactionalOutboxConfigurator
+{
+    /// <summary>How long a consumed message is remembered, so that a second delivery of it does nothing.</summary>
+    /// <value>Default 30 minutes; more than zero. Choose more than the longest time after which the broker may deliver again.</value>
+    TimeSpan DuplicateDetectionWindow { set; }
+
+    /// <summary>The isolation of the transaction around a consumer.</summary>
+    /// <value>Default READ COMMITTED: what is shared is guarded by row locks. SQLite has one writer, so every level is the same there.</value>
+    IsolationLevel IsolationLevel { set; }
+
+    /// <summary>How the database locks rows; set by <c>UsePostgres</c> and <c>UseSqlite</c>, one of which is required.</summary>
+    ILockStatementProvider LockStatementProvider { set; }
+
+    /// <summary>How often the delivery service looks for messages that nobody woke it for.</summary>
+    /// <value>Default 10 seconds; more than zero. A commit in the same process wakes it at once.</value>
+    TimeSpan QueryDelay { set; }
+
+    /// <summary>How many outboxes (or, in the clean-up, inbox rows) one query takes.</summary>
+    /// <value>Default 100; at least 1.</value>
+    int QueryMessageLimit { set; }
+
+    /// <summary>The longest time for one command of the delivery and clean-up services.</summary>
+    /// <value>Default 30 seconds; at least 1 second.</value>
+    TimeSpan QueryTimeout { set; }
+
+    /// <summary>Leaves the deletion of consumed inbox rows to another process.</summary>
+    void DisableInboxCleanupService();
+
+    /// <summary>
+    /// Messages that a scope without a ConsumeContext publishes or sends are stored with the DbContext's next SaveChanges and sent after its commit.
+    /// </summary>
+    void UseBusOutbox(Action<IEntityFrameworkBusOutboxConfigurator>? configure = null);
+}

@@ -1,0 +1,96 @@
+using MassTransit.EntityFrameworkCoreIntegration;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace MassTransit;
+
+/// <summary>Maps the inbox and outbox tables: the official package's tables, plus <c>DeliverAfter</c> and <c>DeliveryAttempts</c>, which it ignores.</summary>
+public static class OutboxModelBuilderExtensions
+{
+    const int AddressLength = 256;
+
+    // SQLite forgets the kind, and Npgsql accepts only UTC
+    static readonly ValueConverter<DateTime, DateTime> Utc = new(
+        time => time,
+        time => DateTime.SpecifyKind(time, DateTimeKind.Utc)
+    );
+
+    /// <summary>Adds all three tables, <c>InboxState</c>, <c>OutboxState</c> and <c>OutboxMessage</c>.</summary>
+    public static void AddTransactionalOutboxEntities(
+        this ModelBuilder modelBuilder,
+        Action<EntityTypeBuilder>? callback = null
+    )
+    {
+        modelBuilder.AddInboxStateEntity(callback);
+        modelBuilder.AddOutboxStateEntity(callback);
+        modelBuilder.AddOutboxMessageEntity(callback);
+    }
+
+    public static void AddInboxStateEntity(
+        this ModelBuilder modelBuilder,
+        Action<EntityTypeBuilder<InboxState>>? callback = null
+    )
+    {
+        var inbox = modelBuilder.Entity<InboxState>();
+        // named here, else a DbSet property would name them
+        inbox.ToTable(nameof(InboxState));
+        inbox.HasKey(state => state.Id);
+        inbox.HasAlternateKey(state => new { state.MessageId, state.ConsumerId });
+        inbox.HasIndex(state => state.Delivered);
+        inbox.Property(state => state.Received).HasConversion(Utc);
+        inbox.Property(state => state.ExpirationTime).HasConversion(Utc);
+        inbox.Property(state => state.Consumed).HasConversion(Utc);
+        inbox.Property(state => state.Delivered).HasConversion(Utc);
+        inbox.Property(state => state.DeliverAfter).HasConversion(Utc);
+        inbox.Property(state => state.DeliveryAttempts).HasDefaultValue(0);
+        callback?.Invoke(inbox);
+    }
+
+    public static void AddOutboxStateEntity(
+        this ModelBuilder modelBuilder,
+        Action<EntityTypeBuilder<OutboxState>>? callback = null
+    )
+    {
+        var outbox = modelBuilder.Entity<OutboxState>();
+        outbox.ToTable(nameof(OutboxState));
+        outbox.HasKey(state => state.OutboxId);
+        outbox.HasIndex(state => state.Created);
+        outbox.Property(state => state.OutboxId).ValueGeneratedNever();
+        outbox.Property(state => state.Created).HasConversion(Utc);
+        outbox.Property(state => state.Delivered).HasConversion(Utc);
+        outbox.Property(state => state.DeliverAfter).HasConversion(Utc);
+        outbox.Property(state => state.DeliveryAttempts).HasDefaultValue(0);
+        callback?.Invoke(outbox);
+    }
+
+    public static void AddOutboxMessageEntity(
+        this ModelBuilder modelBuilder,
+        Action<EntityTypeBuilder<OutboxMessage>>? callback = null
+    )
+    {
+        var message = modelBuilder.Entity<OutboxMessage>();
+        message.ToTable(nameof(OutboxMessage));
+        message.HasKey(row => row.SequenceNumber);
+        message.HasIndex(row => row.EnqueueTime);
+        message.HasIndex(row => row.ExpirationTime);
+        message
+            .HasIndex(row => new
+            {
+                row.InboxMessageId,
+                row.InboxConsumerId,
+                row.SequenceNumber,
+            })
+            .IsUnique();
+        message.HasIndex(row => new { row.OutboxId, row.SequenceNumber }).IsUnique();
+        message.Property(row => row.EnqueueTime).HasConversion(Utc);
+        message.Property(row => row.SentTime).HasConversion(Utc);
+        message.Property(row => row.ExpirationTime).HasConversion(Utc);
+        message.Property(row => row.ContentType).HasMaxLength(256);
+        message.Property(row => row.SourceAddress).HasMaxLength(AddressLength);
+        message.Property(row => row.DestinationAddress).HasMaxLength(AddressLength);
+        message.Property(row => row.ResponseAddress).HasMaxLength(AddressLength);
+        message.Property(row => row.FaultAddress).HasMaxLength(AddressLength);
+        callback?.Invoke(message);
+    }
+}

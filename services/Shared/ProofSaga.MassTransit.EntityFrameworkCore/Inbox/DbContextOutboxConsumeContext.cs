@@ -1,0 +1,94 @@
+using MassTransit.Configuration;
+using MassTransit.Middleware;
+using MassTransit.Middleware.Outbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MassTransit.EntityFrameworkCoreIntegration;
+
+/// <summary>What a consumer sees inside the transaction: everything that it sends is kept here, and stored with its other changes when it has succeeded.</summary>
+sealed class DbContextOutboxConsumeContext<TDbContext, TMessage>(
+    ConsumeContext<TMessage> context,
+    OutboxConsumeOptions consumeOptions,
+    EntityFrameworkOutboxOptions<TDbContext> options,
+    IServiceProvider provider,
+    TDbContext dbContext,
+    InboxState inbox,
+    TimeProvider time
+) : OutboxConsumeContextProxy<TMessage>(context, consumeOptions, provider)
+    where TDbContext : DbContext
+    where TMessage : class
+{
+    readonly OutboxDeliverySignal<TDbContext> signal = provider.GetRequiredService<OutboxDeliverySignal<TDbContext>>();
+    readonly Lock adding = new();
+    readonly List<OutboxMessage> messages = [];
+
+    /// <summary>The right to send <see cref="Messages"/> once they are committed; null until the consumer has succeeded.</summary>
+    public DeliveryLease? Lease { get; private set; }
+
+    /// <summary>What the consumer left to be sent, in order.</summary>
+    public WaitingOutbox<long> Messages => new(inbox.Id, inbox.DeliveryAttempts, messages);
+
+    /// <summary>The id that the message had when it was first sent: a redelivery by this bus may have given it another.</summary>
+    public override Guid? MessageId => inbox.MessageId;
+
+    public override bool ContinueProcessing { get; set; }
+
+    public override bool IsMessageConsumed => inbox.Consumed.HasValue;
+
+    public override bool IsOutboxDelivered => inbox.Delivered.HasValue;
+
+    public override int ReceiveCount => inbox.ReceiveCount;
+
+    public override long? LastSequenceNumber => inbox.LastSequenceNumber;
+
+    public override Task AddSend<T>(SendContext<T> context)
+    {
+        var message = OutboxMessageFactory.Create(context, time.GetUtcNow().UtcDateTime);
+        message.InboxMessageId = inbox.MessageId;
+        message.InboxConsumerId = inbox.ConsumerId;
+        lock (adding)
+            messages.Add(message);
+        if (message.EnqueueTime is { } due)
+            signal.LookAgainAt(due);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Stores the consumer's changes, the messages and the inbox mark with one SaveChanges.</summary>
+    public override async Task SetConsumed()
+    {
+        // a send that the consumer did not await belongs to it all the same
+        await ConsumeCompleted;
+
+        var now = time.GetUtcNow().UtcDateTime;
+        inbox.Consumed = now;
+        if (messages.Count == 0)
+        {
+            inbox.Delivered = now;
+        }
+        else
+        {
+            Lease = DeliveryLease.Take(now, options.MessageDeliveryTimeout);
+            inbox.LockId = Lease.Holder;
+            inbox.DeliverAfter = Lease.Until;
+            dbContext.AddRange(messages);
+        }
+
+        // the consumer may have cleared the change tracker
+        if (dbContext.Entry(inbox).State == EntityState.Detached)
+            dbContext.Update(inbox);
+        await dbContext.SaveChangesAsync(CancellationToken);
+    }
+
+    public override Task SetDelivered() => throw SentAfterCommit();
+
+    public override Task<List<OutboxMessageContext>> LoadOutboxMessages() => throw SentAfterCommit();
+
+    public override Task NotifyOutboxMessageDelivered(OutboxMessageContext message) => throw SentAfterCommit();
+
+    public override Task RemoveOutboxMessages() => throw SentAfterCommit();
+
+    /// <summary>The pipe would send inside the transaction; it never gets that far, since a consumed message does not enter it.</summary>
+    static NotSupportedException SentAfterCommit() =>
+        new("The messages of a consumer are sent after its transaction has been committed.");
+}

@@ -1,0 +1,7 @@
+namespace ProofSaga.Provider.Tests.Support;
+
+public enum DatabaseKind
+{
+    Sqlite,
+    Postgres,
+}

@@ -1,0 +1,75 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using ProofSaga.Testing.Postgres;
+
+namespace ProofSaga.Provider.Tests.Support;
+
+/// <summary>A database for one test, with the model's tables.</summary>
+sealed class TestStore : IAsyncDisposable
+{
+    readonly TestDatabase? postgres;
+    readonly string? file;
+
+    TestStore(TestDatabase? postgres, string? file)
+    {
+        this.postgres = postgres;
+        this.file = file;
+    }
+
+    public bool IsPostgres => postgres is not null;
+
+    public static async Task<TestStore> CreateAsync(DatabaseKind kind)
+    {
+        var store =
+            kind == DatabaseKind.Postgres
+                ? new TestStore(await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(), null)
+                : new TestStore(null, Path.Combine(Path.GetTempPath(), $"proofsaga_test_{Guid.NewGuid():N}.db"));
+        await using var context = store.Open();
+        await context.Database.EnsureCreatedAsync();
+        return store;
+    }
+
+    public void Configure(DbContextOptionsBuilder builder)
+    {
+        if (postgres is not null)
+            builder.UseNpgsql(postgres.ConnectionString);
+        else
+            builder.UseSqlite($"Data Source={file}");
+    }
+
+    /// <summary>A context of its own, to look at what is stored.</summary>
+    public ShopDbContext Open()
+    {
+        var builder = new DbContextOptionsBuilder<ShopDbContext>();
+        Configure(builder);
+        return new ShopDbContext(builder.Options);
+    }
+
+    public async Task<T> ReadAsync<T>(Func<ShopDbContext, Task<T>> read)
+    {
+        await using var context = Open();
+        return await read(context);
+    }
+
+    /// <summary>Waits until something is true of what is stored.</summary>
+    public async Task UntilAsync(Func<ShopDbContext, Task<bool>> isTrue)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await ReadAsync(isTrue))
+            await timer.WaitForNextTickAsync(patience.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (postgres is not null)
+        {
+            await postgres.DisposeAsync();
+            return;
+        }
+
+        SqliteConnection.ClearAllPools();
+        foreach (var path in new[] { file!, $"{file}-wal", $"{file}-shm" })
+            File.Delete(path);
+    }
+}
