@@ -1,0 +1,23 @@
+namespace ProofSaga.Hosting.Configuration;
+
+/// <summary>Environment names that operators know, beside the .NET ones; the .NET ones win.</summary>
+static class EnvironmentNames
+{
+    static readonly (string Environment, string Key)[] Known =
+    [
+        ("DATABASE_URL", "Database:Url"),
+        ("RABBITMQ_URL", "RabbitMq:Url"),
+        ("CHAIN_RPC_URL", "Chain:RpcUrl"),
+        ("PRIVATE_KEY", "Chain:PrivateKey"),
+        ("WORKER_CONCURRENCY", "Prover:ProvingProcesses"),
+        ("LOG_LEVEL", "Logging:Level"),
+    ];
+
+    public static IConfigurationBuilder AddKnownEnvironmentNames(this IConfigurationBuilder configuration) =>
+        configuration.AddInMemoryCollection(
+            from name in Known
+            let value = Environment.GetEnvironmentVariable(name.Environment)
+            where !string.IsNullOrWhiteSpace(value)
+            select KeyValuePair.Create(name.Key, (string?)value)
+        );
+}

@@ -1,0 +1,25 @@
+using MassTransit;
+using ProofSaga.Persistence;
+
+namespace ProofSaga.Hosting.Messaging;
+
+public static class TransactionalEndpoint
+{
+    /// <summary>
+    /// Makes what a message changes, its inbox mark and what it sends one transaction, tried again when it clashed with
+    /// another one or the database was away.
+    /// </summary>
+    /// <remarks>For endpoints whose work is short: the transaction is open while the message is consumed.</remarks>
+    public static void UseTransaction(this IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
+    {
+        endpoint.UseMessageRetry(retry =>
+            retry.Exponential(
+                retryLimit: 10,
+                minInterval: TimeSpan.FromMilliseconds(50),
+                maxInterval: TimeSpan.FromSeconds(5),
+                intervalDelta: TimeSpan.FromMilliseconds(100)
+            )
+        );
+        endpoint.UseEntityFrameworkOutbox<ProofSagaDbContext>(context);
+    }
+}

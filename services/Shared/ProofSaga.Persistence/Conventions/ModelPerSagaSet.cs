@@ -1,0 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace ProofSaga.Persistence.Conventions;
+
+sealed class ModelPerSagaSet : IModelCacheKeyFactory
+{
+    public object Create(DbContext context, bool designTime) =>
+        (context.GetType(), (context as ProofSagaDbContext)?.SagasInModel, designTime);
+}

@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ProofSaga.Persistence.DeadLetters;
+
+sealed class DeadLetterMap : IEntityTypeConfiguration<DeadLetter>
+{
+    public void Configure(EntityTypeBuilder<DeadLetter> builder)
+    {
+        builder.ToTable("dead_letters");
+        builder.HasKey(letter => letter.Id);
+        builder.Property(letter => letter.Id).ValueGeneratedNever();
+        // The same failure told twice is one dead letter; a failure after a replay is another.
+        builder.HasIndex(letter => new { letter.ProofId, letter.FailedAt }).IsUnique();
+    }
+}

@@ -1,0 +1,61 @@
+using MassTransit;
+using MassTransit.EntityFrameworkCoreIntegration;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using ProofSaga.Contracts;
+using ProofSaga.Contracts.Publishing;
+using ProofSaga.Contracts.Submission;
+using ProofSaga.Persistence.Conventions;
+using ProofSaga.Persistence.DeadLetters;
+using ProofSaga.Persistence.Proofs;
+using ProofSaga.Persistence.Publications;
+
+namespace ProofSaga.Persistence;
+
+/// <summary>
+/// The one unit of work of every service: proofs, ledger, dead letters, inbox and outbox, and the sagas that the
+/// hosting process registered. A process without the orchestrator has no saga in its model and so can't read one.
+/// </summary>
+public class ProofSagaDbContext(DbContextOptions<ProofSagaDbContext> options, IEnumerable<ISagaClassMap> sagaMaps)
+    : DbContext(options)
+{
+    readonly ISagaClassMap[] maps = [.. sagaMaps];
+
+    public DbSet<Proof> Proofs => Set<Proof>();
+    public DbSet<PublicationTransaction> PublicationTransactions => Set<PublicationTransaction>();
+    public DbSet<SignerNonce> SignerNonces => Set<SignerNonce>();
+    public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
+
+    /// <summary>Tells two models of this type apart: they differ by the sagas in them.</summary>
+    internal string SagasInModel =>
+        string.Join(',', maps.Select(map => map.SagaType.FullName).Order(StringComparer.Ordinal));
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.ReplaceService<IModelCacheKeyFactory, ModelPerSagaSet>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
+        configurationBuilder.Conventions.Add(_ => new SnakeCaseNames());
+        StoreByName<ProofPriority>(configurationBuilder);
+        StoreByName<ProofStatus>(configurationBuilder);
+        StoreByName<ProofStage>(configurationBuilder);
+        StoreByName<FailureKind>(configurationBuilder);
+        StoreByName<PublicationStatus>(configurationBuilder);
+        StoreByName<PublicationTransactionState>(configurationBuilder);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ProofSagaDbContext).Assembly);
+        foreach (var map in maps)
+            map.Configure(modelBuilder);
+
+        modelBuilder.AddTransactionalOutboxEntities();
+    }
+
+    /// <summary>Enumerations are stored by their snake_case names, so that the tables read well in psql.</summary>
+    static void StoreByName<TEnum>(ModelConfigurationBuilder configurationBuilder)
+        where TEnum : struct, Enum =>
+        configurationBuilder.Properties<TEnum>().HaveConversion<SnakeCaseEnumConverter<TEnum>>().HaveMaxLength(32);
+}

@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ProofSaga.Persistence.Proofs;
+
+sealed class ProofMap : IEntityTypeConfiguration<Proof>
+{
+    public void Configure(EntityTypeBuilder<Proof> builder)
+    {
+        builder.ToTable("proofs");
+        builder.HasKey(proof => proof.Id);
+        builder.Property(proof => proof.Id).ValueGeneratedNever();
+        // The first valid proof wins: a second writer finds no row whose artifact is still absent.
+        builder.Property(proof => proof.ArtifactSha256).HasMaxLength(64).IsConcurrencyToken();
+        // The operator's question "what is not finished?" must not cost a walk through all that is.
+        builder.HasIndex(proof => proof.Status).HasFilter("status NOT IN ('completed', 'failed', 'cancelled')");
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ProofSaga.Persistence.Publications;
+
+sealed class PublicationTransactionMap : IEntityTypeConfiguration<PublicationTransaction>
+{
+    public void Configure(EntityTypeBuilder<PublicationTransaction> builder)
+    {
+        builder.ToTable("publication_transactions");
+        builder.HasKey(transaction => transaction.Hash);
+        builder.HasIndex(transaction => transaction.ProofId);
+        // Not unique: a replacement shares its nonce with what it replaces.
+        builder.HasIndex(transaction => new
+        {
+            transaction.ChainId,
+            transaction.Signer,
+            transaction.Nonce,
+        });
+    }
+}

@@ -1,0 +1,3 @@
+namespace ProofSaga.Hosting.Tests.Messaging;
+
+public sealed record SlowWork;

@@ -1,0 +1,8 @@
+using ProofSaga.Hosting.Messaging;
+
+namespace ProofSaga.Hosting.Tests.Messaging;
+
+sealed class SlowWorkerDefinition() : WorkerDefinition<SlowWorker>("slow-work", Slots)
+{
+    public const int Slots = 3;
+}
