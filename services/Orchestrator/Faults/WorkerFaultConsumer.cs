@@ -1,0 +1,68 @@
+using MassTransit;
+using ProofSaga.Contracts;
+using ProofSaga.Contracts.Proving;
+using ProofSaga.Contracts.Publishing;
+using ProofSaga.Contracts.Verification;
+
+namespace ProofSaga.Orchestrator.Faults;
+
+/// <summary>
+/// A worker whose consumer threw, after its own retries, has answered nothing. Its fault becomes the stage's transient
+/// failure, so that the saga decides what follows and no proof waits for ever.
+/// </summary>
+public class WorkerFaultConsumer
+    : IConsumer<Fault<GenerateProof>>,
+        IConsumer<Fault<VerifyProof>>,
+        IConsumer<Fault<PublishProof>>
+{
+    const string Code = "worker_fault";
+
+    public Task Consume(ConsumeContext<Fault<GenerateProof>> context)
+    {
+        var order = context.Message.Message;
+        return context.Publish(
+            new ProofGenerationFailed(
+                order.ProofId,
+                order.Attempt,
+                FailureKind.Transient,
+                Code,
+                Describe(context.Message)
+            ),
+            context.CancellationToken
+        );
+    }
+
+    public Task Consume(ConsumeContext<Fault<VerifyProof>> context)
+    {
+        var order = context.Message.Message;
+        return context.Publish(
+            new ProofVerificationFailed(
+                order.ProofId,
+                order.Attempt,
+                FailureKind.Transient,
+                Code,
+                Describe(context.Message)
+            ),
+            context.CancellationToken
+        );
+    }
+
+    public Task Consume(ConsumeContext<Fault<PublishProof>> context)
+    {
+        var order = context.Message.Message;
+        return context.Publish(
+            new ProofPublishingFailed(
+                order.ProofId,
+                order.Attempt,
+                FailureKind.Transient,
+                Code,
+                Describe(context.Message)
+            ),
+            context.CancellationToken
+        );
+    }
+
+    /// <summary>The exception's type only: its message is not known to be free of secrets.</summary>
+    static string Describe(Fault fault) =>
+        $"the worker failed with {fault.Exceptions.FirstOrDefault()?.ExceptionType ?? "an unknown error"}; its log has the details";
+}

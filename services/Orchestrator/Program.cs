@@ -1,0 +1,6 @@
+using ProofSaga.Hosting;
+using ProofSaga.Orchestrator;
+
+var host = ProofSagaHost.CreateBuilder(args);
+host.AddOrchestrator();
+await host.RunAsync();

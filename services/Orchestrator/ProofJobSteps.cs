@@ -1,0 +1,211 @@
+using MassTransit;
+using ProofSaga.Contracts;
+using ProofSaga.Contracts.Outcome;
+using ProofSaga.Contracts.Proving;
+using ProofSaga.Contracts.Publishing;
+using ProofSaga.Contracts.Submission;
+using ProofSaga.Contracts.Verification;
+using ProofSaga.Orchestrator.Projection;
+
+namespace ProofSaga.Orchestrator;
+
+using Accepted = EventActivityBinder<ProofJobState, ProofAccepted>;
+using Cancelling = EventActivityBinder<ProofJobState, CancelProof>;
+using Generated = EventActivityBinder<ProofJobState, ProofGenerated>;
+using Progressed = EventActivityBinder<ProofJobState, ProofProgressed>;
+using Published = EventActivityBinder<ProofJobState, ProofPublished>;
+using Resumed = EventActivityBinder<ProofJobState, ResumeProof>;
+using Verified = EventActivityBinder<ProofJobState, ProofVerified>;
+
+/// <summary>The steps that the state machine's story is told in. Messages go out with the saga's transaction.</summary>
+static class ProofJobSteps
+{
+    public static Accepted Remember(this Accepted binder) =>
+        binder.Then(context =>
+        {
+            context.Saga.Circuit = context.Message.Circuit;
+            context.Saga.ProofSystem = context.Message.ProofSystem;
+            context.Saga.Client = context.Message.Client;
+            context.Saga.Publish = context.Message.Publish;
+        });
+
+    public static Resumed Remember(this Resumed binder) =>
+        binder.Then(context =>
+        {
+            context.Saga.Circuit = context.Message.Circuit;
+            context.Saga.ProofSystem = context.Message.ProofSystem;
+            context.Saga.Client = context.Message.Client;
+            context.Saga.Publish = context.Message.Publish;
+        });
+
+    public static Progressed NoteStart(this Progressed binder) =>
+        binder.Then(context =>
+        {
+            var startedAt = context.Message.At.UtcDateTime;
+            switch (context.Message.Stage)
+            {
+                case ProofStage.Generate:
+                    context.Saga.GeneratingAt = startedAt;
+                    break;
+                case ProofStage.Verify:
+                    context.Saga.VerifyingAt = startedAt;
+                    break;
+                case ProofStage.Publish:
+                    context.Saga.PublishingAt = startedAt;
+                    break;
+            }
+        });
+
+    public static Generated RememberProof(this Generated binder) =>
+        binder.Then(context =>
+        {
+            var now = context.UtcNow();
+            context.Saga.ArtifactSha256 = context.Message.ArtifactSha256;
+            // an instant proof system sends no progress: its start follows from how long it took
+            context.Saga.GeneratingAt ??= now - context.Message.GenerationTime;
+            context.Saga.GeneratedAt = now;
+            context.Saga.Attempt = 0;
+        });
+
+    public static Verified RememberVerification(this Verified binder) =>
+        binder.Then(context =>
+        {
+            context.Saga.VerifiedAt = context.UtcNow();
+            context.Saga.Attempt = 0;
+        });
+
+    public static Published RememberPublication(this Published binder) =>
+        binder.Then(context => context.Saga.Remember(context.Message.Publication));
+
+    public static Verified SkipPublication(this Verified binder) =>
+        binder.Then(context =>
+            context.Saga.Remember(new Publication(PublicationStatus.Skipped, "the submission asked for no publication"))
+        );
+
+    /// <param name="retries">For a retry: how long its order waits in the outbox.</param>
+    public static EventActivityBinder<ProofJobState, T> StartGenerating<T>(
+        this EventActivityBinder<ProofJobState, T> binder,
+        RetrySchedules? retries = null
+    )
+        where T : class =>
+        binder.Order(
+            ProofStage.Generate,
+            job => new GenerateProof(job.CorrelationId, job.Attempt, job.Circuit, job.ProofSystem),
+            retries
+        );
+
+    /// <param name="retries">For a retry: how long its order waits in the outbox.</param>
+    public static EventActivityBinder<ProofJobState, T> StartVerifying<T>(
+        this EventActivityBinder<ProofJobState, T> binder,
+        RetrySchedules? retries = null
+    )
+        where T : class =>
+        binder.Order(
+            ProofStage.Verify,
+            job => new VerifyProof(job.CorrelationId, job.Attempt, job.Circuit, job.ProofSystem),
+            retries
+        );
+
+    /// <param name="retries">For a retry: how long its order waits in the outbox.</param>
+    public static EventActivityBinder<ProofJobState, T> StartPublishing<T>(
+        this EventActivityBinder<ProofJobState, T> binder,
+        RetrySchedules? retries = null
+    )
+        where T : class =>
+        binder.Order(
+            ProofStage.Publish,
+            job => new PublishProof(job.CorrelationId, job.Attempt, job.Circuit, job.ProofSystem),
+            retries
+        );
+
+    public static EventActivityBinder<ProofJobState, T> Complete<T>(this EventActivityBinder<ProofJobState, T> binder)
+        where T : class =>
+        binder
+            .Then(context => context.Saga.FinishedAt = context.UtcNow())
+            .Publish(context => new ProofCompleted(
+                context.Saga.CorrelationId,
+                context.Saga.Circuit,
+                context.Saga.ProofSystem,
+                context.Saga.Client,
+                context.Saga.ArtifactSha256!,
+                context.Saga.ToPublication(),
+                context.Saga.FinishedAtUtc()
+            ));
+
+    public static EventActivityBinder<ProofJobState, T> Fail<T>(this EventActivityBinder<ProofJobState, T> binder)
+        where T : class =>
+        binder
+            .Then(context =>
+            {
+                var failure = StageFailure.Of(context.Message);
+                context.Saga.FailedStage = failure.Stage;
+                context.Saga.FailureKind = failure.Kind;
+                context.Saga.ErrorCode = failure.Code;
+                context.Saga.ErrorMessage = failure.Error;
+                context.Saga.FinishedAt = context.UtcNow();
+            })
+            .AnnounceFailure();
+
+    public static EventActivityBinder<ProofJobState, T> AnnounceFailure<T>(
+        this EventActivityBinder<ProofJobState, T> binder
+    )
+        where T : class =>
+        binder.Publish(context => new ProofFailed(
+            context.Saga.CorrelationId,
+            context.Saga.Circuit,
+            context.Saga.ProofSystem,
+            context.Saga.Client,
+            context.Saga.FailedStage!.Value,
+            context.Saga.Attempt,
+            context.Saga.FailureKind!.Value,
+            context.Saga.ErrorCode!,
+            context.Saga.ErrorMessage!,
+            context.Saga.FinishedAtUtc()
+        ));
+
+    public static Cancelling Cancel(this Cancelling binder) =>
+        binder
+            .Then(context =>
+            {
+                context.Saga.ErrorCode = "cancelled";
+                context.Saga.ErrorMessage = context.Message.Reason;
+                context.Saga.FinishedAt = context.UtcNow();
+            })
+            .Publish(context => new ProofCancelled(
+                context.Saga.CorrelationId,
+                context.Message.Reason,
+                context.Saga.FinishedAtUtc()
+            ));
+
+    /// <summary>Enters a state and shows it in the <c>proofs</c> row, in the saga's transaction.</summary>
+    public static EventActivityBinder<ProofJobState, T> MoveTo<T>(
+        this EventActivityBinder<ProofJobState, T> binder,
+        State state
+    )
+        where T : class => binder.TransitionTo(state).Activity(selector => selector.OfInstanceType<ProjectProof>());
+
+    static EventActivityBinder<ProofJobState, T> Order<T, TOrder>(
+        this EventActivityBinder<ProofJobState, T> binder,
+        ProofStage stage,
+        Func<ProofJobState, TOrder> order,
+        RetrySchedules? retries
+    )
+        where T : class
+        where TOrder : class =>
+        binder
+            .Then(context => context.Saga.Attempt++)
+            .Send(
+                StageQueues.Of(stage),
+                context => order(context.Saga),
+                (context, send) =>
+                {
+                    if (retries is not null)
+                        send.Delay = retries.DelayAfter(stage, context.Saga.Attempt - 1);
+                }
+            );
+
+    static DateTime UtcNow(this BehaviorContext<ProofJobState> context) =>
+        context.GetServiceOrCreateInstance<TimeProvider>().GetUtcNow().UtcDateTime;
+
+    static DateTimeOffset FinishedAtUtc(this ProofJobState job) => new(job.FinishedAt!.Value, TimeSpan.Zero);
+}

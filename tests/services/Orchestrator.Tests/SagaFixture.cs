@@ -1,0 +1,164 @@
+using MassTransit;
+using MassTransit.Testing;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ProofSaga.Contracts;
+using ProofSaga.Contracts.Proving;
+using ProofSaga.Contracts.Publishing;
+using ProofSaga.Contracts.Submission;
+using ProofSaga.Contracts.Verification;
+using ProofSaga.Persistence;
+using ProofSaga.Persistence.Proofs;
+
+namespace ProofSaga.Orchestrator.Tests;
+
+/// <summary>
+/// The state machine with MassTransit's in-memory saga repository and a real SQLite <c>proofs</c> table behind its
+/// projection. Workers are played by the test.
+/// </summary>
+sealed class SagaFixture : IAsyncDisposable
+{
+    // an in-memory database lives as long as one connection to it
+    readonly SqliteConnection connection = new("Data Source=:memory:");
+    readonly ServiceProvider services;
+    readonly Consumptions consumptions = new();
+
+    SagaFixture(RetrySchedules retries)
+    {
+        connection.Open();
+        services = new ServiceCollection()
+            .AddDbContext<ProofSagaDbContext>(options => options.UseSqlite(connection))
+            .AddSingleton(Options.Create(retries))
+            .AddSingleton(TimeProvider.System)
+            .AddMassTransitTestHarness(
+                TextWriter.Null,
+                bus =>
+                {
+                    bus.AddSagaStateMachine<ProofJobStateMachine, ProofJobState>()
+                        .InMemoryRepository()
+                        .Endpoint(endpoint => endpoint.Name = "proof-job");
+                }
+            )
+            .BuildServiceProvider(validateScopes: true);
+        Harness = services.GetRequiredService<ITestHarness>();
+        Sagas = Harness.GetSagaStateMachineHarness<ProofJobStateMachine, ProofJobState>();
+    }
+
+    static RetrySchedules AtOnce { get; } =
+        new()
+        {
+            Generate = new TimeSpan[3],
+            Verify = new TimeSpan[3],
+            Publish = new TimeSpan[3],
+        };
+
+    public Guid ProofId { get; } = Guid.CreateVersion7();
+    public ITestHarness Harness { get; }
+    public ISagaStateMachineTestHarness<ProofJobStateMachine, ProofJobState> Sagas { get; }
+    public ProofJobState? Saga => Sagas.Sagas.Contains(ProofId);
+
+    public static async Task<SagaFixture> StartAsync(RetrySchedules? retries = null)
+    {
+        var fixture = new SagaFixture(retries ?? AtOnce);
+        await using (var scope = fixture.services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>();
+            await db.Database.EnsureCreatedAsync();
+            db.Proofs.Add(
+                new Proof
+                {
+                    Id = fixture.ProofId,
+                    Circuit = "preimage",
+                    ProofSystem = "groth16",
+                    Client = "test",
+                    Status = ProofStatus.Queued,
+                    ProtectedInputs = [1, 2, 3],
+                    Document = [4, 5, 6],
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+
+        await fixture.Harness.Start();
+        fixture.Harness.Bus.ConnectConsumeObserver(fixture.consumptions);
+        return fixture;
+    }
+
+    public async Task<Proof> ProofRowAsync()
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope
+            .ServiceProvider.GetRequiredService<ProofSagaDbContext>()
+            .Proofs.AsNoTracking()
+            .SingleAsync(proof => proof.Id == ProofId);
+    }
+
+    /// <summary>Publishes an event and waits until the saga has dealt with this very one, without an error.</summary>
+    public async Task TellAsync<T>(T message)
+        where T : class
+    {
+        var messageId = NewId.NextGuid();
+        var consumed = consumptions.Expect(messageId);
+        await Harness.Bus.Publish(message, context => context.MessageId = messageId);
+        await consumed;
+    }
+
+    public Task AcceptAsync(bool publish = true) => TellAsync(Accepted(publish));
+
+    public ProofAccepted Accepted(bool publish = true) =>
+        new(ProofId, "preimage", "groth16", "test", ProofPriority.Normal, publish, DateTimeOffset.UnixEpoch);
+
+    public ProofProgressed Progressed(ProofStage stage, int attempt = 1) =>
+        new(ProofId, stage, attempt, "started", DateTimeOffset.UnixEpoch);
+
+    public ProofGenerated Generated(int attempt = 1) => new(ProofId, attempt, Artifact, TimeSpan.FromSeconds(1));
+
+    public ProofVerified Verified(int attempt = 1) => new(ProofId, attempt);
+
+    public ProofPublished Published(int attempt = 1) =>
+        new(
+            ProofId,
+            attempt,
+            new Publication(
+                PublicationStatus.Published,
+                null,
+                "local",
+                "0xregistry",
+                "0xhash",
+                BlockNumber: 7,
+                GasUsed: 9
+            )
+        );
+
+    public ProofGenerationFailed GenerationFailed(FailureKind kind, int attempt = 1) =>
+        new(ProofId, attempt, kind, "prover_crashed", "the prover crashed");
+
+    public ProofVerificationFailed VerificationFailed(FailureKind kind, int attempt = 1) =>
+        new(ProofId, attempt, kind, "proof_invalid", "the proof is invalid");
+
+    public ProofPublishingFailed PublishingFailed(FailureKind kind, int attempt = 1) =>
+        new(ProofId, attempt, kind, "rpc_error", "the node did not answer");
+
+    public ResumeProof Resume() => new(ProofId, "preimage", "groth16", "test", Publish: true);
+
+    public CancelProof Cancel() => new(ProofId, "not needed any more");
+
+    public IReadOnlyList<T> Sent<T>()
+        where T : class => [.. Harness.Sent.Select<T>().Select(sent => sent.Context.Message)];
+
+    public IReadOnlyList<TimeSpan?> Delays<T>()
+        where T : class => [.. Harness.Sent.Select<T>().Select(sent => sent.Context.Delay)];
+
+    public IReadOnlyList<T> Announced<T>()
+        where T : class => [.. Harness.Published.Select<T>().Select(published => published.Context.Message)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    public const string Artifact = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+}
