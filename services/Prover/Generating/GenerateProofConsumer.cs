@@ -1,0 +1,81 @@
+using MassTransit;
+using ProofSaga.Contracts;
+using ProofSaga.Contracts.Proving;
+using ProofSaga.Persistence.Proofs;
+using ProofSaga.Prover.ProofSystems;
+
+namespace ProofSaga.Prover.Generating;
+
+/// <summary>
+/// One attempt at a proof. No database transaction is open while it proves; the proof and the message that tells of it
+/// are stored in one transaction afterwards.
+/// </summary>
+public class GenerateProofConsumer(
+    ProofWorkStore works,
+    ProofGenerator generator,
+    GeneratedProofStore store,
+    TimeProvider time,
+    ILogger<GenerateProofConsumer> logger
+) : IConsumer<GenerateProof>
+{
+    public async Task Consume(ConsumeContext<GenerateProof> context)
+    {
+        var order = context.Message;
+        var work = await works.FindAsync(order.ProofId, context.CancellationToken);
+        if (work?.ArtifactSha256 is not null)
+        {
+            logger.AlreadyGenerated(order.ProofId, order.Attempt);
+            await context.Publish(
+                new ProofGenerated(order.ProofId, order.Attempt, work.ArtifactSha256, work.GenerationTime),
+                context.CancellationToken
+            );
+        }
+        else if (work.WhySuperseded(order.Attempt, ProofStatus.Queued, ProofStatus.Generating) is { } reason)
+        {
+            logger.Superseded(order.ProofId, order.Attempt, reason);
+        }
+        else
+        {
+            await GenerateAsync(context, work!);
+        }
+    }
+
+    async Task GenerateAsync(ConsumeContext<GenerateProof> context, ProofWork work)
+    {
+        var order = context.Message;
+        try
+        {
+            if (!generator.IsInstant(work))
+                await context.Publish(
+                    new ProofProgressed(order.ProofId, ProofStage.Generate, order.Attempt, "started", time.GetUtcNow()),
+                    context.CancellationToken
+                );
+
+            var startedAt = time.GetTimestamp();
+            var proof = await generator.GenerateAsync(work, context.CancellationToken);
+            var generationTime = time.GetElapsedTime(startedAt);
+            if (await store.StoreAsync(order, proof.Document, generationTime, context.CancellationToken))
+                logger.Generated(
+                    order.ProofId,
+                    order.Attempt,
+                    work.ProofSystem,
+                    work.Circuit,
+                    (long)generationTime.TotalMilliseconds
+                );
+        }
+        catch (ProofSystemException failure)
+        {
+            logger.GenerationFailed(order.ProofId, order.Attempt, failure.Code, failure.Message);
+            await context.Publish(
+                new ProofGenerationFailed(
+                    order.ProofId,
+                    order.Attempt,
+                    failure.IsTransient ? FailureKind.Transient : FailureKind.Permanent,
+                    failure.Code,
+                    failure.Message
+                ),
+                context.CancellationToken
+            );
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using ProofSaga.Hosting;
+using ProofSaga.Prover;
+
+var host = ProofSagaHost.CreateBuilder(args);
+host.AddProver();
+await host.RunAsync();

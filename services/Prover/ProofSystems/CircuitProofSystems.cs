@@ -1,0 +1,16 @@
+using ProofSaga.Circuits.Manifests;
+
+namespace ProofSaga.Prover.ProofSystems;
+
+static class CircuitProofSystems
+{
+    /// <summary>The circuit's own entry for a proof system.</summary>
+    /// <exception cref="ProofSystemException">The circuit has none.</exception>
+    public static CircuitProofSystem GetProofSystem(this CircuitManifest circuit, string name) =>
+        circuit.FindProofSystem(name)
+        ?? throw new ProofSystemException(
+            ProofSystemErrorCodes.UnsupportedProofSystem,
+            $"The circuit '{circuit.Name}' does not support the proof system '{name}'.",
+            isTransient: false
+        );
+}

@@ -1,0 +1,31 @@
+using MassTransit;
+using ProofSaga.Hosting;
+using ProofSaga.Prover.Generating;
+using ProofSaga.Prover.ProofSystems;
+using ProofSaga.Prover.Verifying;
+
+namespace ProofSaga.Prover;
+
+public static class ProverRegistration
+{
+    /// <summary>The consumers of <c>generate-proof</c> and <c>verify-proof</c>, with the shipped proof systems.</summary>
+    public static ProofSagaHostBuilder AddProver(this ProofSagaHostBuilder host)
+    {
+        host.UseCircuits();
+        var proverHostFolder = Path.Combine(host.Installation.ResolveInfraDirectory(), "prover-host");
+        host.Services.AddProofSystems(options =>
+        {
+            options.ProverHostFolder = proverHostFolder;
+            host.Configuration.GetSection("Prover").Bind(options);
+        });
+        host.Services.AddSingleton<WorkResolver>();
+        host.Services.AddSingleton<ProofGenerator>();
+        host.Services.AddSingleton<GeneratedProofStore>();
+        host.ConfigureBus(bus =>
+        {
+            bus.AddConsumer<GenerateProofConsumer, GenerateProofDefinition>();
+            bus.AddConsumer<VerifyProofConsumer, VerifyProofDefinition>();
+        });
+        return host;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using ProofSaga.Contracts.Proving;
+using ProofSaga.Persistence;
+using ProofSaga.Prover.ProofSystems;
+using ProofSaga.Prover.Tests.Host;
+using ProofSaga.Testing.Hosting;
+
+namespace ProofSaga.Prover.Tests.Generating;
+
+/// <summary>A finished proof is stored once, together with the message that tells of it, whatever the database does.</summary>
+sealed class StoringTests
+{
+    [Test]
+    public async Task Of_two_proofs_made_at_once_the_first_one_stored_is_kept_and_told_of()
+    {
+        await using var prover = await ProverService.StartAsync(slots: 2);
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        prover.Scripted.Prove = async request =>
+        {
+            await release.Task;
+            return ScriptedProofSystem.Proof(request);
+        };
+        var proofId = await prover.AddProofAsync();
+
+        await prover.OrderAsync(proofId);
+        await prover.OrderAsync(proofId);
+        await Eventually.HoldsAsync(() => prover.Scripted.ProofsBegun == 2, "both orders are being proved");
+        release.SetResult();
+        var generated = await prover.Answers.NextAsync<ProofGenerated>(proofId);
+        await Eventually.HoldsAsync(() => prover.Log.Of(2004).Any(), "the second proof is dropped");
+
+        var row = await prover.ProofAsync(proofId);
+        Assert.That(await prover.MessagesEverStoredAsync(), Is.EqualTo(1));
+        Assert.Multiple(() =>
+        {
+            Assert.That(row.ArtifactSha256, Is.EqualTo(generated.ArtifactSha256));
+            Assert.That(Convert.ToHexStringLower(SHA256.HashData(row.Document!)), Is.EqualTo(row.ArtifactSha256));
+            Assert.That(prover.Log.Of(2004).Single(), Does.Contain("another proof was stored first"));
+            Assert.That(prover.Answers.About(proofId), Has.Exactly(1).Items);
+        });
+    }
+
+    [Test]
+    public async Task A_proof_that_is_dropped_is_not_logged_as_generated()
+    {
+        await using var prover = await ProverService.StartAsync();
+        var proofId = await prover.AddProofAsync();
+        prover.Scripted.Prove = async request =>
+        {
+            if (request.ProofId == proofId)
+                await prover.SetAsync(proofId, proof => proof.ArtifactSha256 = new string('a', 64));
+            return ScriptedProofSystem.Proof(request);
+        };
+
+        await prover.OrderAsync(proofId);
+        await prover.SettleGeneratingAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(prover.Log.Of(2004).Single(), Does.Contain($"{proofId}"));
+            Assert.That(prover.Log.Of(2001), Has.None.Contains($"{proofId}"));
+            Assert.That(prover.Answers.About(proofId), Is.Empty);
+        });
+    }
+
+    [TestCase(DatabaseKind.Sqlite)]
+    [TestCase(DatabaseKind.Postgres)]
+    public async Task A_proof_that_is_finished_while_the_database_is_away_is_stored_when_it_is_back(
+        DatabaseKind database
+    )
+    {
+        await using var prover = await ProverService.StartAsync(database);
+        var proofId = await prover.AddProofAsync();
+        prover.Outage.Begin(failures: 3);
+
+        var generated = await prover.GenerateAsync(proofId);
+
+        var row = await prover.ProofAsync(proofId);
+        Assert.Multiple(() =>
+        {
+            Assert.That(row.ArtifactSha256, Is.EqualTo(generated.ArtifactSha256));
+            Assert.That(prover.Scripted.ProofsBegun, Is.EqualTo(1));
+            Assert.That(prover.Log.Of(2007), Has.Exactly(3).Contains($"{proofId}"));
+        });
+    }
+
+    [Test]
+    public async Task A_proof_is_not_stored_while_the_message_that_tells_of_it_cannot_be()
+    {
+        await using var prover = await ProverService.StartAsync();
+        var proofId = await prover.AddProofAsync();
+        prover.Scripted.Prove = async request =>
+        {
+            await RenameTableAsync(prover, "OutboxMessage", "Elsewhere");
+            return ScriptedProofSystem.Proof(request);
+        };
+
+        await prover.OrderAsync(proofId);
+        await Eventually.HoldsAsync(() => prover.Log.Of(2007).Any(), "storing is tried again");
+        var before = await prover.ProofAsync(proofId);
+        await RenameTableAsync(prover, "Elsewhere", "OutboxMessage");
+        var generated = await prover.Answers.NextAsync<ProofGenerated>(proofId);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(before.ArtifactSha256, Is.Null);
+            Assert.That(before.Document, Is.Null);
+            Assert.That(prover.Scripted.ProofsBegun, Is.EqualTo(1));
+        });
+        Assert.That((await prover.ProofAsync(proofId)).ArtifactSha256, Is.EqualTo(generated.ArtifactSha256));
+    }
+
+    [Test]
+    public async Task A_proof_is_not_told_of_while_it_cannot_be_stored()
+    {
+        await using var prover = await ProverService.StartAsync();
+        var proofId = await prover.AddProofAsync();
+        prover.Scripted.Prove = async request =>
+        {
+            await RenameTableAsync(prover, "proofs", "elsewhere");
+            return ScriptedProofSystem.Proof(request);
+        };
+
+        await prover.OrderAsync(proofId);
+        await Eventually.HoldsAsync(() => prover.Log.Of(2007).Any(), "storing is tried again");
+        var messagesBefore = await prover.MessagesEverStoredAsync();
+        await RenameTableAsync(prover, "elsewhere", "proofs");
+        await prover.Answers.NextAsync<ProofGenerated>(proofId);
+
+        Assert.That(messagesBefore, Is.Zero);
+        Assert.That(await prover.MessagesEverStoredAsync(), Is.EqualTo(1));
+        Assert.That(prover.Scripted.ProofsBegun, Is.EqualTo(1));
+    }
+
+    static Task<int> RenameTableAsync(ProverService prover, string from, string to)
+    {
+        FormattableString statement = $"ALTER TABLE {from} RENAME TO {to}";
+        return prover.InDatabaseAsync(db => db.Database.ExecuteSqlRawAsync(statement.ToString()));
+    }
+}

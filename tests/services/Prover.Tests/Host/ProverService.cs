@@ -1,0 +1,196 @@
+using System.Text.Json;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ProofSaga.Circuits.Artifacts;
+using ProofSaga.Contracts.Proving;
+using ProofSaga.Contracts.Verification;
+using ProofSaga.Hosting;
+using ProofSaga.Persistence;
+using ProofSaga.Persistence.Proofs;
+using ProofSaga.Persistence.Secrets;
+using ProofSaga.Prover.ProofSystems;
+using ProofSaga.Testing;
+using ProofSaga.Testing.Hosting;
+using ProofSaga.Testing.Postgres;
+
+namespace ProofSaga.Prover.Tests.Host;
+
+/// <summary>The service with its production registrations, an in-memory bus and a database of its own.</summary>
+sealed class ProverService : IAsyncDisposable
+{
+    readonly WebApplication app;
+    readonly string folder;
+    readonly TestDatabase? postgres;
+
+    ProverService(WebApplication app, string folder, TestDatabase? postgres)
+    {
+        (this.app, this.folder, this.postgres) = (app, folder, postgres);
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
+    }
+
+    public CapturedLog Log { get; } = new();
+
+    public Answers Answers => app.Services.GetRequiredService<Answers>();
+
+    public ScriptedProofSystem Scripted => app.Services.GetRequiredService<ScriptedProofSystem>();
+
+    public DatabaseOutage Outage => app.Services.GetRequiredService<DatabaseOutage>();
+
+    public IArtifactStore Artifacts => app.Services.GetRequiredService<IArtifactStore>();
+
+    public static async Task<ProverService> StartAsync(DatabaseKind database = DatabaseKind.Sqlite, int slots = 1)
+    {
+        var data = Directory.CreateTempSubdirectory("proofsaga-prover-").FullName;
+        var server =
+            database == DatabaseKind.Postgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null;
+        var host = ProofSagaHost.CreateBuilder([
+            "--urls=http://127.0.0.1:0",
+            "--Logging:Level=Fatal",
+            "--Logging:LogLevel:Default=Trace",
+            "--RabbitMq:Url=",
+            $"--InfraDirectory={RepositoryRoot.Infra}",
+            $"--DataDirectory={data}",
+            $"--Database:Url={server?.ConnectionString}",
+            $"--Prover:ProvingProcesses={slots}",
+            "--Prover:SingleThread=true",
+        ]);
+        host.AddProver();
+        host.Services.AddSingleton<ScriptedProofSystem>();
+        host.Services.AddSingleton<IProofSystem>(services => services.GetRequiredService<ScriptedProofSystem>());
+        host.Services.AddSingleton<Answers>();
+        host.Services.AddSingleton(new DatabaseOutage(database));
+        host.Services.ConfigureDbContext<ProofSagaDbContext>(
+            (services, options) => options.AddInterceptors(services.GetRequiredService<DatabaseOutage>())
+        );
+        host.ConfigureBus(bus =>
+            bus.AddConsumer<AnswerConsumer>()
+                .Endpoint(endpoint =>
+                {
+                    endpoint.PrefetchCount = 1;
+                    endpoint.ConcurrentMessageLimit = 1;
+                })
+        );
+        var service = new ProverService(host.Build(), data, server);
+        try
+        {
+            await service.app.MigrateDatabaseAsync();
+            await service.app.StartAsync();
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stores an accepted proof, <c>scripted</c> unless it is changed.</summary>
+    public async Task<Guid> AddProofAsync(Action<Proof>? change = null, JsonElement? inputs = null)
+    {
+        var proof = new Proof
+        {
+            Id = Guid.CreateVersion7(),
+            Circuit = "preimage",
+            CircuitVersion = 1,
+            ProofSystem = ScriptedProofSystem.Name,
+            Client = "test",
+            Status = ProofStatus.Generating,
+            Attempt = 1,
+            CreatedAt = DateTime.UnixEpoch,
+        };
+        var json = JsonSerializer.SerializeToUtf8Bytes(inputs ?? Examples.First);
+        proof.ProtectedInputs = app.Services.GetRequiredService<InputProtector>().Protect(proof.Id, json);
+        change?.Invoke(proof);
+        await InDatabaseAsync(async db =>
+        {
+            db.Add(proof);
+            return await db.SaveChangesAsync();
+        });
+        return proof.Id;
+    }
+
+    public Task<Proof> ProofAsync(Guid proofId) =>
+        InDatabaseAsync(db => db.Proofs.AsNoTracking().SingleAsync(proof => proof.Id == proofId));
+
+    public Task SetAsync(Guid proofId, Action<Proof> change) =>
+        InDatabaseAsync(async db =>
+        {
+            change(await db.Proofs.SingleAsync(proof => proof.Id == proofId));
+            return await db.SaveChangesAsync();
+        });
+
+    public async Task<T> InDatabaseAsync<T>(Func<ProofSagaDbContext, Task<T>> work)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>());
+    }
+
+    /// <summary>How many messages were ever put into the outbox: SQLite counts inserted rows, deleted ones too.</summary>
+    public Task<long> MessagesEverStoredAsync() =>
+        InDatabaseAsync(db =>
+            db.Database.SqlQuery<long>(
+                    $"SELECT COALESCE(MAX(seq), 0) AS Value FROM sqlite_sequence WHERE name = 'OutboxMessage'"
+                )
+                .SingleAsync()
+        );
+
+    public Task OrderAsync(Guid proofId, int attempt = 1) =>
+        SendAsync("generate-proof", new GenerateProof(proofId, attempt, "preimage", "any"));
+
+    public Task OrderCheckAsync(Guid proofId, int attempt = 1) =>
+        SendAsync("verify-proof", new VerifyProof(proofId, attempt, "preimage", "any"));
+
+    /// <summary>Orders a proof and waits until it is told of.</summary>
+    public async Task<ProofGenerated> GenerateAsync(Guid proofId, int attempt = 1)
+    {
+        await OrderAsync(proofId, attempt);
+        return await Answers.NextAsync<ProofGenerated>(proofId);
+    }
+
+    /// <summary>Orders a proof and waits until its failure is told of.</summary>
+    public async Task<ProofGenerationFailed> FailAsync(Guid proofId, int attempt = 1)
+    {
+        await OrderAsync(proofId, attempt);
+        return await Answers.NextAsync<ProofGenerationFailed>(proofId);
+    }
+
+    /// <summary>
+    /// Waits until all orders so far are consumed and what they told has arrived: with one slot orders are taken one by
+    /// one, and answers always are, so that they have when one more order is answered.
+    /// </summary>
+    public async Task SettleGeneratingAsync() => await GenerateAsync(await AddProofAsync());
+
+    /// <summary>The same for orders to check a proof.</summary>
+    public async Task SettleVerifyingAsync()
+    {
+        var proofId = await AddProofAsync(proof =>
+        {
+            proof.Status = ProofStatus.Verifying;
+            proof.Document = [];
+        });
+        await OrderCheckAsync(proofId);
+        await Answers.NextAsync<ProofVerified>(proofId);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        Log.Dispose();
+        SqliteConnection.ClearAllPools();
+        if (postgres is not null)
+            await postgres.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    async Task SendAsync<T>(string queue, T order)
+        where T : class
+    {
+        var endpoint = await app.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"queue:{queue}"));
+        await endpoint.Send(order);
+    }
+}

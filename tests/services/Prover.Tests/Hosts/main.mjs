@@ -1,0 +1,43 @@
+// The real prover host, except that the first element of the preimage may ask it to misbehave.
+import { writeSync } from "node:fs";
+import { Groth16 } from "../../../../infra/prover-host/src/proof-systems/groth16.mjs";
+import { run } from "../../../../infra/prover-host/src/run.mjs";
+
+const never = new Promise(() => {});
+
+const misdeeds = {
+  1001: () => never,
+  1002: () => process.exit(3),
+  1003: () => {
+    writeSync(1, "this is no answer\n");
+    return never;
+  },
+  1004: () => {
+    writeSync(2, "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n");
+    process.abort();
+  },
+  1005: () => {
+    for (;;);
+  },
+  1006: () => {
+    console.log("printed by a library");
+    process.stdout.write("{}\n");
+    writeSync(2, "something for the operator\n");
+  },
+  1007: () => {
+    throw new TypeError("Cannot convert 31337313373133731337 to a BigInt");
+  },
+};
+
+class Misbehaving extends Groth16 {
+  async prove(request, report) {
+    const misdeed = misdeeds[request.inputs.preimage[0]];
+    if (misdeed) {
+      report("misdeed");
+      await misdeed();
+    }
+    return super.prove({ ...request, inputs: { ...request.inputs, preimage: [request.inputs.preimage[1], "2"] } }, report);
+  }
+}
+
+await run((curve, cache) => [new Misbehaving(curve, cache)]);
