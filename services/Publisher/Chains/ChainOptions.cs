@@ -1,0 +1,74 @@
+namespace ProofSaga.Publisher.Chains;
+
+/// <summary>
+/// The chain that proofs are published on. Without an endpoint or a key the stage is skipped, and every result says so.
+/// </summary>
+public sealed class ChainOptions
+{
+    public const string Section = "Chain";
+
+    /// <value>What results call the chain. Default <c>local</c>.</value>
+    public string Name { get; set; } = "local";
+
+    /// <value>JSON-RPC endpoint, http or https (<c>CHAIN_RPC_URL</c>). May hold an API key: never logged. Default none.</value>
+    public string? RpcUrl { get; set; }
+
+    /// <value>EIP-155 id that the endpoint must report. Default: whatever it reports.</value>
+    public ulong? ChainId { get; set; }
+
+    /// <value>
+    /// The signing key: 64 hexadecimal digits (<c>PRIVATE_KEY</c>). Default none. A file is safer than a variable.
+    /// </value>
+    public string? PrivateKey { get; set; }
+
+    /// <value>File with the signing key, in place of <see cref="PrivateKey"/>. Default none.</value>
+    public string? PrivateKeyFile { get; set; }
+
+    /// <value>
+    /// The <c>ProofRegistry</c> contract. Default: where <see cref="DeployRegistry"/> puts the one that the signer owns.
+    /// </value>
+    public string? RegistryAddress { get; set; }
+
+    /// <value>
+    /// Deploy the registry at start-up unless it is there, and register the circuits that it lacks. Default no: the
+    /// signer then needs no more than to be a publisher of the registry.
+    /// </value>
+    public bool DeployRegistry { get; set; }
+
+    /// <value>
+    /// Number of a block before the registry's first event: where a search for one begins. Default 0. Set it where the
+    /// endpoint limits the range of a search.
+    /// </value>
+    public ulong RegistryFirstBlock { get; set; }
+
+    /// <value>
+    /// Blocks that must hold a transaction or follow on it before its proof counts as published. Default 1: it is in a
+    /// block. At least 1.
+    /// </value>
+    public int Confirmations { get; set; } = 1;
+
+    /// <value>How long one attempt waits for the chain at start-up, before it fails. Default 30 seconds.</value>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <value>
+    /// How long one attempt waits for its transaction to be mined and confirmed, before it fails; the next one goes on
+    /// waiting for the same transaction. Default 2 minutes.
+    /// </value>
+    public TimeSpan ReceiptTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <value>Time between two questions for a receipt. Default 500 ms; from 10 ms to <see cref="ReceiptTimeout"/>.</value>
+    public TimeSpan ReceiptPollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <value>Block explorer's page of a transaction, with <c>{hash}</c> in it. Default none.</value>
+    public string? TransactionUrl { get; set; }
+
+    /// <summary>Why nothing is published with these options; null when something is.</summary>
+    public string? WhyDisabled =>
+        string.IsNullOrWhiteSpace(RpcUrl) ? "no chain is configured (Chain:RpcUrl)"
+        : string.IsNullOrWhiteSpace(PrivateKey) && string.IsNullOrWhiteSpace(PrivateKeyFile)
+            ? "no signing key is configured (Chain:PrivateKey or Chain:PrivateKeyFile)"
+        : null;
+
+    /// <returns>null without <see cref="TransactionUrl"/>.</returns>
+    public string? TransactionUrlOf(string hash) => TransactionUrl?.Replace("{hash}", hash, StringComparison.Ordinal);
+}

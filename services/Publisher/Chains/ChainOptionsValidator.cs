@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Options;
+using ProofSaga.Ethereum;
+
+namespace ProofSaga.Publisher.Chains;
+
+/// <summary>Reports everything that is wrong with the options at once; never shows the endpoint or the key.</summary>
+sealed class ChainOptionsValidator : IValidateOptions<ChainOptions>
+{
+    static readonly TimeSpan ShortestPollInterval = TimeSpan.FromMilliseconds(10);
+    static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
+
+    public ValidateOptionsResult Validate(string? name, ChainOptions options)
+    {
+        var problems = Problems(options).ToArray();
+        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    static IEnumerable<string> Problems(ChainOptions options) =>
+        [.. ChainProblems(options), .. KeyProblems(options), .. RegistryProblems(options), .. WaitProblems(options)];
+
+    static IEnumerable<string> ChainProblems(ChainOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.Name))
+            yield return "Chain:Name must not be empty.";
+        if (!string.IsNullOrWhiteSpace(options.RpcUrl) && !IsHttp(options.RpcUrl))
+            yield return "Chain:RpcUrl must be an absolute http or https URL.";
+        if (options.ChainId is 0 or > long.MaxValue)
+            yield return $"Chain:ChainId is {options.ChainId}; it must be from 1 to {long.MaxValue}.";
+        if (options.TransactionUrl is { } url && (!url.Contains("{hash}", StringComparison.Ordinal) || !IsHttp(url)))
+            yield return $"Chain:TransactionUrl is '{url}'; it must be an http or https URL with {{hash}} in it.";
+    }
+
+    static IEnumerable<string> KeyProblems(ChainOptions options)
+    {
+        var hasKey = !string.IsNullOrWhiteSpace(options.PrivateKey);
+        var hasFile = !string.IsNullOrWhiteSpace(options.PrivateKeyFile);
+        if (hasKey && hasFile)
+            yield return "Chain:PrivateKey and Chain:PrivateKeyFile are both set; set one of them.";
+        if ((hasKey || hasFile) && KeyProblem(options) is { } problem)
+            yield return problem;
+    }
+
+    static string? KeyProblem(ChainOptions options)
+    {
+        try
+        {
+            using var account = SigningKey.Open(options);
+            return null;
+        }
+        catch (FormatException wrong)
+        {
+            return wrong.Message;
+        }
+    }
+
+    static IEnumerable<string> RegistryProblems(ChainOptions options)
+    {
+        if (options.RegistryAddress is not { } address)
+            yield break;
+
+        if (!Address.TryParse(address, out _, out var problem))
+            yield return $"Chain:RegistryAddress '{address}' {problem}.";
+        if (options.DeployRegistry)
+            yield return "Chain:RegistryAddress and Chain:DeployRegistry exclude each other: a registry is deployed at "
+                + "the address that follows from contract and signer.";
+    }
+
+    static IEnumerable<string> WaitProblems(ChainOptions options)
+    {
+        if (options.Confirmations is < 1 or > 10_000)
+            yield return $"Chain:Confirmations is {options.Confirmations}; it must be from 1 to 10000.";
+        if (options.ConnectTimeout <= TimeSpan.Zero || options.ConnectTimeout > LongestWait)
+            yield return $"Chain:ConnectTimeout is {options.ConnectTimeout}; it must be above zero, at most 24 hours.";
+        if (options.ReceiptTimeout <= TimeSpan.Zero || options.ReceiptTimeout > LongestWait)
+            yield return $"Chain:ReceiptTimeout is {options.ReceiptTimeout}; it must be above zero, at most 24 hours.";
+        if (options.ReceiptPollInterval < ShortestPollInterval || options.ReceiptPollInterval > options.ReceiptTimeout)
+            yield return $"Chain:ReceiptPollInterval is {options.ReceiptPollInterval}; it must be from 10 ms to "
+                + "Chain:ReceiptTimeout.";
+    }
+
+    static bool IsHttp(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
+}

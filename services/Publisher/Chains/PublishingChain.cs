@@ -1,0 +1,25 @@
+using ProofSaga.Ethereum;
+using ProofSaga.Ethereum.Registry;
+using ProofSaga.Ethereum.Rpc;
+using ProofSaga.Ethereum.Signing;
+
+namespace ProofSaga.Publisher.Chains;
+
+/// <summary>A chain that was found ready: it answers, and has a registry on which the signer may publish.</summary>
+sealed class PublishingChain(string name, long chainId, EthereumClient client, Account signer, Address registry)
+{
+    /// <summary>The configured name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>EIP-155 chain id.</summary>
+    public long ChainId { get; } = chainId;
+
+    public EthereumClient Client { get; } = client;
+
+    public Account Signer { get; } = signer;
+
+    public ProofRegistryClient Registry { get; } = new(client, registry);
+
+    /// <summary>As the ledger writes it: lower case.</summary>
+    public string SignerName { get; } = Hex.Encode(signer.Address.ToArray());
+}

@@ -1,0 +1,45 @@
+using ProofSaga.Ethereum;
+using ProofSaga.Ethereum.Rpc;
+using ProofSaga.Persistence.Publications;
+
+namespace ProofSaga.Publisher.Ledger;
+
+/// <summary>Sends a stored transaction, always the same bytes.</summary>
+sealed class TransactionBroadcast(PublicationLedger ledger, ILogger<TransactionBroadcast> logger)
+{
+    /// <summary>
+    /// Returns when a node has the transaction, and also when that is in doubt: then its receipt and the account's nonce
+    /// tell what became of it.
+    /// </summary>
+    /// <exception cref="EthereumException">The node refused it, and the transaction waits in the ledger.</exception>
+    public async Task SendAsync(
+        EthereumClient client,
+        PublicationTransaction transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await client.SendRawTransactionAsync(
+                transaction.RawTransaction,
+                Bytes32.Parse(transaction.Hash),
+                cancellationToken
+            );
+        }
+        catch (EthereumException known) when (known.Failure == EthereumFailure.AlreadyKnown)
+        {
+            // as good as accepted
+        }
+        catch (EthereumException doubt) when (IsDoubt(doubt))
+        {
+            logger.BroadcastInDoubt(transaction.Hash, doubt.Failure, doubt);
+            return;
+        }
+
+        logger.Broadcast(transaction.Hash, transaction.Nonce);
+        await ledger.MarkBroadcastAsync(transaction.Hash, cancellationToken);
+    }
+
+    static bool IsDoubt(EthereumException refusal) =>
+        refusal.IsTransient || refusal.Failure is EthereumFailure.NonceTooLow or EthereumFailure.ReplacementUnderpriced;
+}

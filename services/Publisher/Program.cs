@@ -1,0 +1,6 @@
+using ProofSaga.Hosting;
+using ProofSaga.Publisher;
+
+var host = ProofSagaHost.CreateBuilder(args);
+host.AddPublisher();
+await host.RunAsync();

@@ -1,0 +1,108 @@
+using ProofSaga.Ethereum;
+
+namespace ProofSaga.Publisher;
+
+static partial class PublisherLog
+{
+    [LoggerMessage(
+        3001,
+        LogLevel.Information,
+        "Proof {ProofId} published in block {Block}, {GasUsed} gas: {Transaction}"
+    )]
+    public static partial void Published(
+        this ILogger logger,
+        Guid proofId,
+        ulong block,
+        ulong gasUsed,
+        string transaction
+    );
+
+    [LoggerMessage(3002, LogLevel.Warning, "Attempt {Attempt} at publishing proof {ProofId} failed: {Code}: {Error}")]
+    public static partial void PublishingFailed(
+        this ILogger logger,
+        Guid proofId,
+        int attempt,
+        string code,
+        string error
+    );
+
+    [LoggerMessage(3003, LogLevel.Information, "Order for proof {ProofId}, attempt {Attempt}, is superseded: {Reason}")]
+    public static partial void Superseded(this ILogger logger, Guid proofId, int attempt, string reason);
+
+    [LoggerMessage(3004, LogLevel.Information, "Proof {ProofId} is not published: {Reason}")]
+    public static partial void Skipped(this ILogger logger, Guid proofId, string reason);
+
+    [LoggerMessage(
+        3005,
+        LogLevel.Information,
+        "Transaction {Transaction} with nonce {Nonce} prepared for proof {ProofId}"
+    )]
+    public static partial void Prepared(this ILogger logger, Guid proofId, string transaction, long nonce);
+
+    [LoggerMessage(3006, LogLevel.Information, "Transaction {Transaction} with nonce {Nonce} broadcast")]
+    public static partial void Broadcast(this ILogger logger, string transaction, long nonce);
+
+    [LoggerMessage(
+        3007,
+        LogLevel.Warning,
+        "It is in doubt whether transaction {Transaction} was taken ({Failure}); the chain will tell"
+    )]
+    public static partial void BroadcastInDoubt(
+        this ILogger logger,
+        string transaction,
+        EthereumFailure failure,
+        Exception exception
+    );
+
+    [LoggerMessage(3008, LogLevel.Warning, "Transaction {Transaction} with nonce {Nonce} abandoned: {Reason}")]
+    public static partial void Abandoned(this ILogger logger, string transaction, long nonce, string reason);
+
+    [LoggerMessage(3009, LogLevel.Information, "Proof {ProofId} is on chain already, by transaction {Transaction}")]
+    public static partial void FoundOnChain(this ILogger logger, Guid proofId, Bytes32 transaction);
+
+    [LoggerMessage(
+        3010,
+        LogLevel.Information,
+        "Publishing on chain '{Chain}' ({ChainId}) as {Signer}, registry {Registry}"
+    )]
+    public static partial void Connected(
+        this ILogger logger,
+        string chain,
+        ulong chainId,
+        Address signer,
+        Address registry
+    );
+
+    [LoggerMessage(3011, LogLevel.Warning, "Chain '{Chain}' cannot be published on, trying again in {Pause}: {Reason}")]
+    public static partial void NotConnected(
+        this ILogger logger,
+        string chain,
+        TimeSpan pause,
+        string reason,
+        Exception exception
+    );
+
+    [LoggerMessage(3012, LogLevel.Warning, "Nothing will be published: {Reason}")]
+    public static partial void Disabled(this ILogger logger, string reason);
+
+    [LoggerMessage(
+        3013,
+        LogLevel.Warning,
+        "Signer {Signer} goes back from nonce {StoredNonce} to {ChainNonce}: the chain was reset or lost transactions"
+    )]
+    public static partial void NonceFollowsChain(
+        this ILogger logger,
+        Address signer,
+        long storedNonce,
+        long chainNonce
+    );
+
+    [LoggerMessage(3014, LogLevel.Error, "The verification key of circuit '{Circuit}' cannot be registered: {Reason}")]
+    public static partial void KeyUnusable(this ILogger logger, string circuit, string reason);
+
+    [LoggerMessage(3015, LogLevel.Warning, "The registry is gone from chain '{Chain}', connecting anew")]
+    public static partial void ConnectionLost(this ILogger logger, string chain);
+
+    [LoggerMessage(3016, LogLevel.Debug, "Asking for the receipt of {Transaction} failed, asking again")]
+    public static partial void ReceiptUnavailable(this ILogger logger, Bytes32 transaction, Exception exception);
+}

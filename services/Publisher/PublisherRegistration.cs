@@ -1,0 +1,45 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ProofSaga.Hosting;
+using ProofSaga.Publisher.Chains;
+using ProofSaga.Publisher.Ledger;
+using ProofSaga.Publisher.Publishing;
+
+namespace ProofSaga.Publisher;
+
+public static class PublisherRegistration
+{
+    /// <summary>The consumer of <c>publish-proof</c> and the connection to the chain of section <c>Chain</c>.</summary>
+    public static ProofSagaHostBuilder AddPublisher(this ProofSagaHostBuilder host)
+    {
+        var services = host.Services;
+        services
+            .AddOptions<PublisherOptions>()
+            .BindConfiguration(PublisherOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddOptions<ChainOptions>().BindConfiguration(ChainOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ChainOptions>, ChainOptionsValidator>();
+        services.TryAddSingleton(host.Installation);
+        host.UseCircuits();
+
+        services.AddSingleton<CircuitRegistrations>();
+        services.AddSingleton<RegistryLocator>();
+        services.AddSingleton<ChainConnector>();
+        services.AddSingleton<ChainConnection>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChainConnection>());
+
+        services.AddSingleton<PublicationLedger>();
+        services.AddSingleton<NonceSurvey>();
+        services.AddSingleton<TransactionBroadcast>();
+        services.AddSingleton<Rebroadcast>();
+
+        services.AddSingleton<TransactionPreparation>();
+        services.AddSingleton<ReceiptWait>();
+        services.AddSingleton<EarlierTransaction>();
+        services.AddSingleton<ProofPublisher>();
+        host.ConfigureBus(bus => bus.AddConsumer<PublishProofConsumer, PublishProofDefinition>());
+        return host;
+    }
+}

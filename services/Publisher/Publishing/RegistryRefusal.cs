@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using ProofSaga.Ethereum;
+using ProofSaga.Ethereum.Abi;
+
+namespace ProofSaga.Publisher.Publishing;
+
+/// <summary>Turns the registry's errors into failures that a person understands. All of them are permanent.</summary>
+static partial class RegistryRefusal
+{
+    public static PublicationException Explain(RevertReason reason, Exception? cause = null)
+    {
+        var (code, sentence) = reason.Name switch
+        {
+            "NullifierSpent" => (
+                PublicationErrorCodes.NullifierSpent,
+                $"nullifier already spent by proof {Spender(reason)}"
+            ),
+            "CircuitUnknown" => (
+                PublicationErrorCodes.CircuitNotRegistered,
+                "the registry does not know the circuit in this version: its owner must register it"
+            ),
+            "NotPublisher" => (
+                PublicationErrorCodes.NotAPublisher,
+                $"the signing account is no publisher of the registry: its owner must call setPublisher ({reason.Sentence})"
+            ),
+            "InvalidProof" => (
+                PublicationErrorCodes.ProofRefused,
+                "the registry verified the proof, and it does not hold for its public signals"
+            ),
+            "WrongSignalCount" or "SignalOutOfRange" or "PointNotOnCurve" or "CoordinateOutOfRange" => (
+                PublicationErrorCodes.ProofRefused,
+                $"the registry can't verify the proof: {reason.Sentence}"
+            ),
+            _ => (PublicationErrorCodes.Reverted, $"the registry refused: {reason.Sentence}"),
+        };
+        return new PublicationException(code, sentence, isTransient: false, cause);
+    }
+
+    /// <summary>The proof's UUID, or what the registry has in its place if it is none.</summary>
+    static string Spender(RevertReason reason)
+    {
+        var id = SpentBy().Match(reason.Sentence).Groups["id"].Value;
+        return Bytes32.TryParse(id, out var proofId, out _) ? RegistryCall.ToProofId(proofId)?.ToString() ?? id : id;
+    }
+
+    [GeneratedRegex("spentBy: (?<id>0x[0-9a-f]{64})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SpentBy();
+}

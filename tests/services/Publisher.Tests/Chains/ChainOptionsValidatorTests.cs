@@ -1,0 +1,97 @@
+using ProofSaga.Ethereum.Local;
+using ProofSaga.Publisher.Chains;
+
+namespace ProofSaga.Publisher.Tests.Chains;
+
+sealed class ChainOptionsValidatorTests
+{
+    static readonly ChainOptionsValidator Validator = new();
+
+    [Test]
+    public void The_defaults_are_valid_and_publish_nothing()
+    {
+        var options = new ChainOptions();
+        Assert.Multiple(() =>
+        {
+            Assert.That(Problems(options), Is.Empty);
+            Assert.That(options.WhyDisabled, Is.EqualTo("no chain is configured (Chain:RpcUrl)"));
+        });
+    }
+
+    [Test]
+    public void An_endpoint_and_a_key_are_enough()
+    {
+        var options = new ChainOptions
+        {
+            RpcUrl = "http://127.0.0.1:8545",
+            PrivateKey = DevelopmentAccounts.PrivateKeys[0],
+        };
+        Assert.Multiple(() =>
+        {
+            Assert.That(Problems(options), Is.Empty);
+            Assert.That(options.WhyDisabled, Is.Null);
+        });
+    }
+
+    [Test]
+    public void All_problems_are_reported_at_once_each_by_its_key()
+    {
+        var problems = Problems(
+            new ChainOptions
+            {
+                Name = "",
+                RpcUrl = "127.0.0.1:8545",
+                ChainId = 0,
+                PrivateKey = "0x12",
+                RegistryAddress = "0x34",
+                DeployRegistry = true,
+                Confirmations = 0,
+                ConnectTimeout = TimeSpan.Zero,
+                ReceiptTimeout = TimeSpan.FromDays(2),
+                ReceiptPollInterval = TimeSpan.Zero,
+                TransactionUrl = "https://explorer.example/tx/",
+            }
+        );
+
+        foreach (
+            var key in (string[])
+                [
+                    "Name",
+                    "RpcUrl",
+                    "ChainId",
+                    "PrivateKey",
+                    "RegistryAddress",
+                    "DeployRegistry",
+                    "Confirmations",
+                    "ConnectTimeout",
+                    "ReceiptTimeout",
+                    "ReceiptPollInterval",
+                    "TransactionUrl",
+                ]
+        )
+        {
+            Assert.That(problems, Has.Some.Contains($"Chain:{key} ").Or.Some.Contains($"Chain:{key}'"), key);
+        }
+    }
+
+    [Test]
+    public void A_key_and_a_key_file_exclude_each_other() =>
+        Assert.That(
+            Problems(new ChainOptions { PrivateKey = DevelopmentAccounts.PrivateKeys[0], PrivateKeyFile = "key" }),
+            Has.Some.Contains("set one of them")
+        );
+
+    [Test]
+    public void A_key_file_that_is_not_there_is_named() =>
+        Assert.That(
+            Problems(new ChainOptions { PrivateKeyFile = "no/such/file" }),
+            Has.Exactly(1).Contains("Chain:PrivateKeyFile 'no/such/file' cannot be read")
+        );
+
+    [Test]
+    public void An_endpoint_with_a_secret_in_it_is_not_shown() =>
+        Assert.That(Problems(new ChainOptions { RpcUrl = "wss://node.example/secret" }), Has.None.Contains("secret"));
+
+    static IReadOnlyList<string> Problems(ChainOptions options) =>
+        [.. Validator.Validate(name: null, options).Failures ?? []];
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ProofSaga.Circuits.Proofs;
+using ProofSaga.Ethereum.Registry;
+using ProofSaga.Publisher.Publishing;
+using ProofSaga.Testing;
+
+namespace ProofSaga.Publisher.Tests.Host;
+
+/// <summary>Real proofs to publish.</summary>
+static class ProofSamples
+{
+    /// <summary>A groth16 proof of the shipped <c>preimage</c> circuit. Made by snarkjs from its first example.</summary>
+    public static ProofDocument Preimage { get; } =
+        ProofDocument.Parse(
+            File.ReadAllBytes(Fixture("tests", "services", "Publisher.Tests", "Fixtures", "preimage-proof.json"))
+        );
+
+    /// <summary>A groth16 proof of the product fixture's circuit, whose second public signal is a nullifier.</summary>
+    /// <param name="name"><c>threeTimesEleven</c>; <c>threeTimesFour</c> has the same nullifier.</param>
+    public static ProofDocument Product(string name)
+    {
+        var proof = ProductFixture["proofs"]![name]!;
+        return new ProofDocument(
+            "groth16",
+            "product",
+            1,
+            JsonSerializer.SerializeToElement(proof["proof"]),
+            [.. proof["publicSignals"]!.AsArray().Select(signal => signal!.GetValue<string>())]
+        );
+    }
+
+    public static CircuitRegistration ProductCircuit { get; } =
+        new(
+            RegistryCall.CircuitId("product", 1),
+            Groth16Encoding.VerificationKey(JsonSerializer.SerializeToElement(ProductFixture["verificationKey"])),
+            NullifierIndex: 1
+        );
+
+    /// <summary>A proof of a system that no contract verifies.</summary>
+    public static ProofDocument Commitment() =>
+        new(
+            "commitment",
+            "preimage",
+            1,
+            JsonSerializer.SerializeToElement(new { commitment = Guid.NewGuid().ToString("N") }),
+            ["7"]
+        );
+
+    static JsonNode ProductFixture =>
+        JsonNode.Parse(File.ReadAllBytes(Fixture("infra", "chain", "test", "fixtures", "product.json")))!;
+
+    static string Fixture(params string[] path) => Path.Combine([RepositoryRoot.Path, .. path]);
+}
