@@ -1,0 +1,59 @@
+using MassTransit;
+using ProofSaga.Contracts.Outcome;
+using ProofSaga.Contracts.Submission;
+using ProofSaga.Persistence;
+using ProofSaga.Persistence.DeadLetters;
+
+namespace ProofSaga.DeadLetters;
+
+/// <summary>Turns what failed for good into dead letters.</summary>
+sealed class DeadLetterConsumer(DeadLetterStore store, TimeProvider time)
+    : IConsumer<ProofFailed>,
+        IConsumer<ProofRejected>
+{
+    /// <summary>The stage of a rejected submission, which no worker ever saw.</summary>
+    const string Intake = "intake";
+
+    public Task Consume(ConsumeContext<ProofFailed> context)
+    {
+        var failed = context.Message;
+        return store.StoreOnceAsync(
+            new DeadLetter
+            {
+                Id = IdOf(context),
+                ProofId = failed.ProofId,
+                Stage = SnakeCase.Of(failed.Stage),
+                Attempts = failed.Attempts,
+                Code = failed.Code,
+                Error = failed.Error,
+                Client = failed.Client,
+                Circuit = failed.Circuit,
+                FailedAt = failed.FailedAt.UtcDateTime,
+            },
+            context.CancellationToken
+        );
+    }
+
+    /// <summary>
+    /// A rejection does not say when it was made; the time its message was sent does, and stays the same when the
+    /// message is delivered again. Who asked is not known either: an unreadable submission may not even say.
+    /// </summary>
+    public Task Consume(ConsumeContext<ProofRejected> context)
+    {
+        var rejected = context.Message;
+        return store.StoreOnceAsync(
+            new DeadLetter
+            {
+                Id = IdOf(context),
+                ProofId = rejected.ProofId,
+                Stage = Intake,
+                Code = SnakeCase.Of(rejected.Reason),
+                Error = string.Join("; ", rejected.Errors.Select(error => $"{error.Field}: {error.Message}")),
+                FailedAt = context.SentTime ?? time.GetUtcNow().UtcDateTime,
+            },
+            context.CancellationToken
+        );
+    }
+
+    static Guid IdOf(ConsumeContext context) => context.MessageId ?? Guid.CreateVersion7();
+}

@@ -1,0 +1,27 @@
+using ProofSaga.Contracts.Submission;
+
+namespace ProofSaga.Intake.Api;
+
+/// <summary>Errors as problem details (RFC 9457) with <c>errors</c>: field to messages.</summary>
+static class ApiProblems
+{
+    public static IResult Of(ProofRejected rejected) =>
+        rejected.Reason == RejectionReason.Conflict
+            ? Of(StatusCodes.Status409Conflict, "The proof id is taken.", rejected.Errors)
+            : Of(StatusCodes.Status400BadRequest, "The submission is not valid.", rejected.Errors);
+
+    public static IResult Of(int statusCode, string title, IEnumerable<SubmissionError> errors) =>
+        TypedResults.Problem(
+            statusCode: statusCode,
+            title: title,
+            extensions: new Dictionary<string, object?>
+            {
+                ["errors"] = errors
+                    .GroupBy(error => error.Field)
+                    .ToDictionary(field => field.Key, field => field.Select(error => error.Message).ToArray()),
+            }
+        );
+
+    public static IResult Of(int statusCode, string detail) =>
+        TypedResults.Problem(statusCode: statusCode, detail: detail);
+}

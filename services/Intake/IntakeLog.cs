@@ -1,0 +1,33 @@
+using ProofSaga.Contracts.Submission;
+
+namespace ProofSaga.Intake;
+
+static partial class IntakeLog
+{
+    [LoggerMessage(1001, LogLevel.Information, "Proof {ProofId} accepted ({Circuit}, {ProofSystem}, client {Client})")]
+    public static partial void Accepted(
+        this ILogger logger,
+        Guid proofId,
+        string circuit,
+        string proofSystem,
+        string client
+    );
+
+    [LoggerMessage(
+        1002,
+        LogLevel.Information,
+        "Proof {ProofId} was accepted before: the repeat is answered the same way"
+    )]
+    public static partial void AcceptedBefore(this ILogger logger, Guid proofId);
+
+    [LoggerMessage(1003, LogLevel.Information, "Submission of proof {ProofId} rejected ({Reason}): {Fields}")]
+    public static partial void Rejected(
+        this ILogger logger,
+        Guid proofId,
+        RejectionReason reason,
+        IReadOnlyList<string> fields
+    );
+
+    [LoggerMessage(1004, LogLevel.Warning, "Proof {ProofId} is shown without its document: artifact {Sha256} is gone")]
+    public static partial void ArtifactGone(this ILogger logger, Guid proofId, string sha256);
+}

@@ -1,0 +1,6 @@
+using ProofSaga.Hosting;
+using ProofSaga.Intake;
+
+var host = ProofSagaHost.CreateBuilder(args);
+host.AddIntake();
+await host.RunAsync();

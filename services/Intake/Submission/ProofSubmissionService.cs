@@ -1,0 +1,146 @@
+using System.Text.Json;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using ProofSaga.Contracts.Submission;
+using ProofSaga.Persistence;
+using ProofSaga.Persistence.Proofs;
+using ProofSaga.Persistence.Secrets;
+
+namespace ProofSaga.Intake.Submission;
+
+/// <summary>Accepts or rejects submissions, from wherever they come.</summary>
+sealed class ProofSubmissionService(
+    SubmissionValidator validator,
+    ProofSagaDbContext db,
+    IPublishEndpoint publishEndpoint,
+    InputProtector protector,
+    TimeProvider time,
+    ILogger<ProofSubmissionService> logger
+)
+{
+    /// <summary>Stores a sound submission together with its <see cref="ProofAccepted"/>, in one transaction.</summary>
+    /// <returns>
+    /// Accepted: also for a repeat, with the first answer and nothing stored or published. Rejected: nothing is stored.
+    /// </returns>
+    /// <remarks>Joins the transaction of the message that is being consumed, if there is one.</remarks>
+    public async Task<SubmissionOutcome> SubmitAsync(SubmissionReading reading, CancellationToken cancellationToken)
+    {
+        var validation = validator.Validate(reading);
+        if (!validation.IsValid)
+            return Reject(reading.Submission.ProofId, RejectionReason.Invalid, validation.Errors);
+
+        var proof = ToProof(validation.Valid);
+        if (await AnswerAgainAsync(proof, cancellationToken) is { } again)
+            return again;
+
+        try
+        {
+            var accepted = await StoreAsync(proof, cancellationToken);
+            logger.Accepted(proof.Id, proof.Circuit, proof.ProofSystem, proof.Client);
+            return accepted;
+        }
+        catch (DbUpdateException exception) when (exception.IsUniqueViolation())
+        {
+            // an identical submission came at the same time and was first
+            db.Entry(proof).State = EntityState.Detached;
+            var answer = await AnswerAgainAsync(proof, cancellationToken);
+            if (answer is null)
+                throw;
+            return answer;
+        }
+    }
+
+    async Task<ProofAccepted> StoreAsync(Proof proof, CancellationToken cancellationToken)
+    {
+        await using var transaction = db.Database.CurrentTransaction is null
+            ? await db.Database.BeginTransactionAsync(cancellationToken)
+            : null;
+
+        // First the row, then the message: when the row is refused, no message of this proof must be left in the outbox.
+        db.Proofs.Add(proof);
+        await db.SaveChangesAsync(cancellationToken);
+        var accepted = ToAccepted(proof);
+        await publishEndpoint.Publish(accepted, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+
+        if (transaction is not null)
+            await transaction.CommitAsync(cancellationToken);
+        return accepted;
+    }
+
+    /// <returns>null when no such proof can be seen.</returns>
+    async Task<SubmissionOutcome?> AnswerAgainAsync(Proof repeat, CancellationToken cancellationToken)
+    {
+        var first = await db
+            .Proofs.AsNoTracking()
+            .Where(proof => proof.Id == repeat.Id)
+            .Select(proof => new Proof
+            {
+                Id = proof.Id,
+                Circuit = proof.Circuit,
+                ProofSystem = proof.ProofSystem,
+                Client = proof.Client,
+                Priority = proof.Priority,
+                Publish = proof.Publish,
+                CreatedAt = proof.CreatedAt,
+                SubmissionFingerprint = proof.SubmissionFingerprint,
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (first is null)
+            return null;
+
+        if (!first.SubmissionFingerprint.AsSpan().SequenceEqual(repeat.SubmissionFingerprint))
+        {
+            var conflict = new SubmissionError(
+                SubmissionFields.ProofId,
+                "is taken by a submission with different content"
+            );
+            return Reject(repeat.Id, RejectionReason.Conflict, [conflict]);
+        }
+
+        logger.AcceptedBefore(repeat.Id);
+        return ToAccepted(first);
+    }
+
+    ProofRejected Reject(Guid proofId, RejectionReason reason, IReadOnlyList<SubmissionError> errors)
+    {
+        logger.Rejected(proofId, reason, [.. errors.Select(error => error.Field).Distinct()]);
+        return new ProofRejected(proofId, reason, errors);
+    }
+
+    Proof ToProof(ValidSubmission valid)
+    {
+        var submission = valid.Submission;
+        return new Proof
+        {
+            Id = submission.ProofId,
+            Circuit = valid.Circuit.Name,
+            CircuitVersion = valid.Circuit.Version,
+            ProofSystem = valid.ProofSystem,
+            Client = submission.Client,
+            Priority = submission.Priority,
+            Publish = valid.Publish,
+            CallbackUrl = submission.CallbackUrl?.AbsoluteUri,
+            Metadata = JsonSerializer.Serialize(submission.Metadata),
+            SubmissionFingerprint = protector.Fingerprint(SubmissionContent.ToCanonicalJson(valid)),
+            ProtectedInputs = protector.Protect(submission.ProofId, valid.Inputs.ToUtf8Json().Span),
+            Status = ProofStatus.Queued,
+            CreatedAt = WholeMicroseconds(time.GetUtcNow()),
+        };
+    }
+
+    /// <summary>Postgres keeps microseconds: what is answered now must be what is answered to a repeat.</summary>
+    static DateTime WholeMicroseconds(DateTimeOffset now) =>
+        now.UtcDateTime.AddTicks(-(now.UtcTicks % TimeSpan.TicksPerMicrosecond));
+
+    static ProofAccepted ToAccepted(Proof proof) =>
+        new(
+            proof.Id,
+            proof.Circuit,
+            proof.ProofSystem,
+            proof.Client,
+            proof.Priority,
+            proof.Publish,
+            new DateTimeOffset(proof.CreatedAt, TimeSpan.Zero)
+        );
+}

@@ -1,0 +1,23 @@
+using System.Threading.Channels;
+using ProofSaga.Contracts.Submission;
+
+namespace ProofSaga.Intake.Tests.Support;
+
+sealed class PublishedAnswers
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public Channel<ProofAccepted> Accepted { get; } = Channel.CreateUnbounded<ProofAccepted>();
+
+    public Channel<ProofRejected> Rejected { get; } = Channel.CreateUnbounded<ProofRejected>();
+
+    public Task<ProofAccepted> NextAcceptedAsync() => NextAsync(Accepted);
+
+    public Task<ProofRejected> NextRejectedAsync() => NextAsync(Rejected);
+
+    static async Task<T> NextAsync<T>(Channel<T> channel)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        return await channel.Reader.ReadAsync(limit.Token);
+    }
+}
