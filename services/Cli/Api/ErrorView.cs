@@ -1,0 +1,3 @@
+namespace ProofSaga.Cli.Api;
+
+public sealed record ErrorView(string Code, string? Message);

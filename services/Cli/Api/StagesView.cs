@@ -1,0 +1,3 @@
+namespace ProofSaga.Cli.Api;
+
+public sealed record StagesView(StageView Generate, StageView Verify, StageView Publish);
