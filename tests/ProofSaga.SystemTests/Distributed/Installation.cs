@@ -1,0 +1,133 @@
+using System.Security.Cryptography;
+using MassTransit.EntityFrameworkCoreIntegration;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ProofSaga.DeadLetters;
+using ProofSaga.Ethereum.Local;
+using ProofSaga.Hosting;
+using ProofSaga.Intake;
+using ProofSaga.Orchestrator;
+using ProofSaga.Persistence;
+using ProofSaga.Persistence.DeadLetters;
+using ProofSaga.Prover;
+using ProofSaga.Publisher;
+using ProofSaga.SystemTests.Support;
+using ProofSaga.Testing;
+using ProofSaga.Testing.Chain;
+using ProofSaga.Testing.Postgres;
+using ProofSaga.Testing.RabbitMq;
+
+namespace ProofSaga.SystemTests.Distributed;
+
+/// <summary>Every service in a host of its own, as its Program.cs makes it, on a broker, a database and a chain of this test's own.</summary>
+sealed class Installation : IAsyncDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("proofsaga-distributed-").FullName;
+    readonly List<WebApplication> services = [];
+    readonly TestDatabase database;
+    readonly TestVirtualHost broker;
+    readonly LocalChainFixture chain;
+
+    Installation(TestDatabase database, TestVirtualHost broker, LocalChainFixture chain)
+    {
+        this.database = database;
+        this.broker = broker;
+        this.chain = chain;
+        File.WriteAllText(SecretKeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+    }
+
+    public Uri BrokerUri => broker.Uri;
+
+    public Uri RpcUrl => chain.Chain.RpcUrl;
+
+    /// <summary>Intake's, once it runs.</summary>
+    public ProofApi Api { get; private set; } = null!;
+
+    string SecretKeyFile => Path.Combine(folder, "secret.key");
+
+    public static async Task<Installation> PrepareAsync()
+    {
+        var startingBroker = (await RabbitMqServer.SharedAsync()).CreateVirtualHostAsync();
+        var startingDatabase = (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        var startingChain = LocalChainFixture.StartAsync();
+        return new Installation(await startingDatabase, await startingBroker, await startingChain);
+    }
+
+    public async Task StartIntakeAsync() =>
+        Api = new ProofApi(new Uri((await StartAsync("intake", host => host.AddIntake())).Urls.Single()));
+
+    public Task StartOrchestratorAsync() => StartAsync("orchestrator", host => host.AddOrchestrator());
+
+    public Task StartProverAsync() => StartAsync("prover", host => host.AddProver());
+
+    public Task StartPublisherAsync() => StartAsync("publisher", host => host.AddPublisher());
+
+    public Task StartDeadLettersAsync() => StartAsync("dead-letters", host => host.AddDeadLetters());
+
+    /// <summary>All five at once, as a container platform does.</summary>
+    public Task StartAllAsync() =>
+        Task.WhenAll(
+            StartIntakeAsync(),
+            StartOrchestratorAsync(),
+            StartProverAsync(),
+            StartPublisherAsync(),
+            StartDeadLettersAsync()
+        );
+
+    public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync() =>
+        await InDatabaseAsync(db => db.DeadLetters.ToListAsync());
+
+    /// <summary>How many messages no broker has yet.</summary>
+    public Task<int> CountOutboxAsync() => InDatabaseAsync(db => db.Set<OutboxMessage>().CountAsync());
+
+    public Task<DeadLetter> DeadLetterOfAsync(Guid proofId) =>
+        Eventually.GetAsync(
+            async () => (await DeadLettersAsync()).SingleOrDefault(letter => letter.ProofId == proofId)!,
+            letter => letter is not null,
+            $"a dead letter of {proofId}"
+        );
+
+    public async ValueTask DisposeAsync()
+    {
+        Api?.Dispose();
+        await Task.WhenAll(services.Select(service => service.StopAsync()));
+        foreach (var service in services)
+            await service.DisposeAsync();
+
+        await chain.DisposeAsync();
+        await broker.DisposeAsync();
+        await database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    async Task<T> InDatabaseAsync<T>(Func<ProofSagaDbContext, Task<T>> read)
+    {
+        await using var scope = services[0].Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>());
+    }
+
+    async Task<WebApplication> StartAsync(string name, Action<ProofSagaHostBuilder> add)
+    {
+        var host = ProofSagaHost.CreateBuilder([
+            $"--DataDirectory={Path.Combine(folder, name)}",
+            $"--ArtifactsDirectory={Path.Combine(folder, "artifacts")}",
+            $"--SecretKeyFile={SecretKeyFile}",
+            $"--InfraDirectory={RepositoryRoot.Infra}",
+            $"--Database:Url={database.ConnectionString}",
+            $"--RabbitMq:Url={broker.Uri}",
+            $"--Chain:RpcUrl={RpcUrl}",
+            $"--Chain:PrivateKey={DevelopmentAccounts.PrivateKeys[0]}",
+            "--Chain:DeployRegistry=true",
+            "--Urls=http://127.0.0.1:0",
+            "--Logging:Level=Warning",
+        ]);
+        add(host);
+        var service = host.Build();
+        lock (services)
+            services.Add(service);
+        await service.MigrateDatabaseAsync();
+        await service.StartAsync();
+        return service;
+    }
+}
