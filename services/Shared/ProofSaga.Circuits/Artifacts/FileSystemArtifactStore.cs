@@ -38,27 +38,6 @@ sealed class FileSystemArtifactStore(IOptions<ArtifactStoreOptions> options) : I
         return sha256;
     }
 
-    public async Task<string> StoreAsync(Stream content, CancellationToken cancellationToken)
-    {
-        var partial = NewPartialFile();
-        try
-        {
-            string sha256;
-            await using (var file = Create(partial))
-            {
-                sha256 = await CopyAndHashAsync(content, file, cancellationToken);
-                file.Flush(flushToDisk: true);
-            }
-
-            Publish(partial, sha256);
-            return sha256;
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
-    }
-
     public async Task<byte[]> ReadAsync(string sha256, CancellationToken cancellationToken)
     {
         await using var file = Open(sha256);
@@ -67,29 +46,6 @@ sealed class FileSystemArtifactStore(IOptions<ArtifactStoreOptions> options) : I
         return Convert.ToHexStringLower(SHA256.HashData(content)) == sha256
             ? content
             : throw new ArtifactCorruptException(sha256);
-    }
-
-    public async Task<Stream> OpenReadAsync(string sha256, CancellationToken cancellationToken)
-    {
-        var file = Open(sha256);
-        try
-        {
-            if (Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken)) != sha256)
-                throw new ArtifactCorruptException(sha256);
-            file.Position = 0;
-            return file;
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
-        }
-    }
-
-    public Task<bool> ExistsAsync(string sha256, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(File.Exists(PathOf(sha256)));
     }
 
     /// <summary>A damaged file is written again: the content at hand is the right one.</summary>
@@ -149,18 +105,4 @@ sealed class FileSystemArtifactStore(IOptions<ArtifactStoreOptions> options) : I
                 "An artifact's address is a SHA-256: 64 lower-case hexadecimal digits.",
                 nameof(sha256)
             );
-
-    static async Task<string> CopyAndHashAsync(Stream content, Stream file, CancellationToken cancellationToken)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[BufferSize];
-        int count;
-        while ((count = await content.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            hash.AppendData(buffer, 0, count);
-            await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 }

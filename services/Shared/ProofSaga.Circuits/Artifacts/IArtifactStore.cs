@@ -10,21 +10,9 @@ public interface IArtifactStore
     /// <returns>The content's address.</returns>
     Task<string> StoreAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
-    /// <summary>Stores what <paramref name="content"/> holds from its position to its end.</summary>
-    /// <returns>The content's address.</returns>
-    Task<string> StoreAsync(Stream content, CancellationToken cancellationToken);
-
     /// <summary>Reads the whole content.</summary>
     /// <returns>The content, verified against its address.</returns>
     /// <exception cref="ArtifactNotFoundException">Nothing is stored under the address.</exception>
     /// <exception cref="ArtifactCorruptException">What is stored has another hash.</exception>
     Task<byte[]> ReadAsync(string sha256, CancellationToken cancellationToken);
-
-    /// <summary>Opens the content for reading.</summary>
-    /// <returns>The content, verified against its address before the stream is handed out; the caller disposes it.</returns>
-    /// <exception cref="ArtifactNotFoundException">Nothing is stored under the address.</exception>
-    /// <exception cref="ArtifactCorruptException">What is stored has another hash.</exception>
-    Task<Stream> OpenReadAsync(string sha256, CancellationToken cancellationToken);
-
-    Task<bool> ExistsAsync(string sha256, CancellationToken cancellationToken);
 }

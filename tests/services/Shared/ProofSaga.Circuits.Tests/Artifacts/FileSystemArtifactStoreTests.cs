@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using ProofSaga.Circuits.Artifacts;
 
@@ -36,23 +35,7 @@ public class FileSystemArtifactStoreTests
         var address = await store.StoreAsync(Hello, default);
 
         Assert.That(address, Is.EqualTo(HelloAddress));
-        Assert.That(await store.ExistsAsync(address, default), Is.True);
         Assert.That(await store.ReadAsync(address, default), Is.EqualTo(Hello));
-    }
-
-    [Test]
-    public async Task A_stream_is_stored_and_read_as_the_same_content()
-    {
-        var content = new byte[1_000_000];
-        Random.Shared.NextBytes(content);
-
-        var address = await store.StoreAsync(new MemoryStream(content), default);
-
-        Assert.That(await store.StoreAsync(content, default), Is.EqualTo(address));
-        await using var stored = await store.OpenReadAsync(address, default);
-        using var copy = new MemoryStream();
-        await stored.CopyToAsync(copy);
-        Assert.That(copy.ToArray(), Is.EqualTo(content));
     }
 
     [Test]
@@ -71,7 +54,6 @@ public class FileSystemArtifactStoreTests
         await File.WriteAllTextAsync(Files().Single(), "hellO");
 
         Assert.ThrowsAsync<ArtifactCorruptException>(() => store.ReadAsync(HelloAddress, default));
-        Assert.ThrowsAsync<ArtifactCorruptException>(() => store.OpenReadAsync(HelloAddress, default));
     }
 
     [Test]
@@ -86,11 +68,8 @@ public class FileSystemArtifactStoreTests
     }
 
     [Test]
-    public async Task An_address_that_holds_nothing_is_not_found()
-    {
-        Assert.That(await store.ExistsAsync(HelloAddress, default), Is.False);
+    public void An_address_that_holds_nothing_is_not_found() =>
         Assert.ThrowsAsync<ArtifactNotFoundException>(() => store.ReadAsync(HelloAddress, default));
-    }
 
     [TestCase("../../../../etc/passwd")]
     [TestCase("")]
@@ -101,19 +80,12 @@ public class FileSystemArtifactStoreTests
     }
 
     [Test]
-    public void A_store_that_fails_half_way_leaves_no_file()
+    public void A_store_that_is_broken_off_leaves_no_file()
     {
-        Assert.ThrowsAsync<IOException>(() => store.StoreAsync(new BreakingStream(), default));
+        Assert.CatchAsync<OperationCanceledException>(() => store.StoreAsync(Hello, new CancellationToken(true)));
 
         Assert.That(Files(), Is.Empty);
     }
 
     string[] Files() => Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories);
-
-    /// <summary>Gives some bytes, then breaks.</summary>
-    sealed class BreakingStream() : MemoryStream(Encoding.UTF8.GetBytes("some bytes"))
-    {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            Position == Length ? throw new IOException("broken") : base.ReadAsync(buffer, cancellationToken);
-    }
 }
