@@ -13,16 +13,30 @@ static class ResultTable
     /// <summary>Columns of text that one line for each proof needs.</summary>
     const int WideLayout = 215;
 
-    static readonly string[][] Columns =
+    static readonly string[] Titles =
+    [
+        "proof id",
+        "circuit",
+        "proof system",
+        "status",
+        "generate",
+        "verify",
+        "publish",
+        "transaction",
+        "block",
+        "gas",
+        "on chain",
+    ];
+
+    static readonly string[] Numbers = ["generate", "verify", "publish", "block", "gas"];
+
+    /// <summary>What shares a cell in the narrow layout.</summary>
+    static readonly string[][] NarrowCells =
     [
         ["proof id", "transaction"],
         ["circuit", "proof system"],
         ["status", "on chain"],
-        ["generate"],
-        ["verify"],
-        ["publish"],
-        ["block"],
-        ["gas"],
+        .. Numbers.Select(number => new[] { number }),
     ];
 
     public static void Write(
@@ -35,33 +49,38 @@ static class ResultTable
         if (!isNarrow)
             console.Profile.Width = Math.Max(console.Profile.Width, WideLayout);
 
+        var cells = isNarrow ? NarrowCells : [.. Titles.Select(title => new[] { title })];
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var title in Layout(Columns, isNarrow))
-            table.AddColumn(new TableColumn(title).NoWrap());
-
-        foreach (var column in table.Columns.TakeLast(5))
-            column.RightAligned();
+        foreach (var cell in cells)
+        {
+            var column = new TableColumn(string.Join('\n', cell)).NoWrap();
+            table.AddColumn(Numbers.Contains(cell[0]) ? column.RightAligned() : column);
+        }
 
         foreach (var (proof, check) in proofs.Zip(checks))
-            table.AddRow([.. Layout(Cells(proof, check), isNarrow)]);
+        {
+            var values = Titles.Zip(Values(proof, check)).ToDictionary();
+            table.AddRow([.. cells.Select(cell => string.Join('\n', cell.Select(title => values[title])))]);
+        }
 
         console.Write(table);
     }
 
-    static string[][] Cells(ProofView proof, ChainCheckResult check) =>
+    /// <summary>In the order of <see cref="Titles"/>.</summary>
+    static string[] Values(ProofView proof, ChainCheckResult check) =>
         [
-            [proof.ProofId.ToString(), proof.Publication?.TransactionHash ?? "-"],
-            [proof.Circuit, proof.ProofSystem],
-            [proof.Status, Markup.Escape(check.Problem ?? "published")],
-            [Milliseconds(proof.Stages.Generate)],
-            [Milliseconds(proof.Stages.Verify)],
-            [Milliseconds(proof.Stages.Publish)],
-            [Number(proof.Publication?.BlockNumber)],
-            [Number(proof.Publication?.GasUsed)],
+            proof.ProofId.ToString(),
+            proof.Circuit,
+            proof.ProofSystem,
+            proof.Status,
+            Milliseconds(proof.Stages.Generate),
+            Milliseconds(proof.Stages.Verify),
+            Milliseconds(proof.Stages.Publish),
+            proof.Publication?.TransactionHash ?? "-",
+            Number(proof.Publication?.BlockNumber),
+            Number(proof.Publication?.GasUsed),
+            Markup.Escape(check.Problem ?? "published"),
         ];
-
-    static IEnumerable<string> Layout(string[][] cells, bool isNarrow) =>
-        isNarrow ? cells.Select(cell => string.Join('\n', cell)) : cells.SelectMany(cell => cell);
 
     static string Milliseconds(StageView stage) =>
         stage.DurationMs is { } duration ? $"{Number((long)duration)} ms" : "-";

@@ -2,6 +2,7 @@ using MassTransit;
 using ProofSaga.Contracts;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.SystemTests.Support;
+using ProofSaga.Testing.Hosting;
 
 namespace ProofSaga.SystemTests.Distributed;
 

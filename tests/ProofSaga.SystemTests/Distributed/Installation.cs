@@ -15,6 +15,7 @@ using ProofSaga.Publisher;
 using ProofSaga.SystemTests.Support;
 using ProofSaga.Testing;
 using ProofSaga.Testing.Chain;
+using ProofSaga.Testing.Hosting;
 using ProofSaga.Testing.Postgres;
 using ProofSaga.Testing.RabbitMq;
 

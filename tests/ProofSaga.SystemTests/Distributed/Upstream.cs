@@ -3,6 +3,7 @@ using MassTransit;
 using ProofSaga.Contracts.Outcome;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.SystemTests.Support;
+using ProofSaga.Testing.Hosting;
 
 namespace ProofSaga.SystemTests.Distributed;
 

@@ -1,5 +1,6 @@
 using ProofSaga.SystemTests.Support;
 using ProofSaga.Testing.Chain;
+using ProofSaga.Testing.Hosting;
 
 namespace ProofSaga.SystemTests.Standalone;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using ProofSaga.Testing.Hosting;
 
 namespace ProofSaga.SystemTests.Support;
 

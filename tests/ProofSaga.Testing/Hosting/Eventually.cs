@@ -1,22 +1,34 @@
 namespace ProofSaga.Testing.Hosting;
 
+/// <summary>Waits for facts.</summary>
 public static class Eventually
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
 
-    public static Task HoldsAsync(Func<bool> fact, string what) => HoldsAsync(() => Task.FromResult(fact()), what);
+    /// <summary>How long a fact may take, on a busy machine, before a test fails.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Waits until the fact holds.</summary>
-    /// <exception cref="TimeoutException">It did not within a minute; names <paramref name="what"/> was awaited.</exception>
-    public static async Task HoldsAsync(Func<Task<bool>> fact, string what)
+    /// <summary>Asks again until the answer is what is waited for, and gives it back.</summary>
+    /// <exception cref="TimeoutException">It was not within <see cref="Patience"/>; names <paramref name="what"/> was awaited.</exception>
+    public static async Task<T> GetAsync<T>(Func<Task<T>> ask, Func<T, bool> isIt, string what)
     {
         var startedAt = TimeProvider.System.GetTimestamp();
-        while (!await fact())
+        while (true)
         {
+            var answer = await ask();
+            if (isIt(answer))
+                return answer;
             if (TimeProvider.System.GetElapsedTime(startedAt) > Patience)
-                throw new TimeoutException($"Waited {Patience.TotalSeconds} s in vain: {what}.");
+                throw new TimeoutException($"Not within {Patience.TotalSeconds} s: {what}. Last seen: {answer}");
+
             await Task.Delay(Pause, TimeProvider.System);
         }
     }
+
+    /// <summary>Waits until the fact holds.</summary>
+    /// <exception cref="TimeoutException">It did not within <see cref="Patience"/>.</exception>
+    public static Task HoldsAsync(Func<Task<bool>> fact, string what) => GetAsync(fact, holds => holds, what);
+
+    /// <inheritdoc cref="HoldsAsync(Func{Task{bool}}, string)"/>
+    public static Task HoldsAsync(Func<bool> fact, string what) => HoldsAsync(() => Task.FromResult(fact()), what);
 }

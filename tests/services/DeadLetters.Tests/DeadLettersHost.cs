@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
@@ -7,15 +6,13 @@ using Microsoft.Extensions.DependencyInjection;
 using ProofSaga.Hosting;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.DeadLetters;
+using ProofSaga.Testing.Hosting;
 
 namespace ProofSaga.DeadLetters.Tests;
 
 /// <summary>The production registrations on a SQLite file and the in-memory bus.</summary>
 sealed class DeadLettersHost : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    static readonly TimeSpan TimeBetweenQuestions = TimeSpan.FromMilliseconds(20);
-
     readonly WebApplication app;
     readonly string folder;
 
@@ -39,16 +36,8 @@ sealed class DeadLettersHost : IAsyncDisposable
     }
 
     /// <summary>Waits until so many deliveries were consumed, each with its effect committed.</summary>
-    public async Task ConsumedAsync(int count)
-    {
-        var watch = Stopwatch.StartNew();
-        while (await CountDeliveriesAsync() < count)
-        {
-            if (watch.Elapsed > Patience)
-                throw new TimeoutException($"Fewer than {count} deliveries within {Patience.TotalSeconds} s.");
-            await Task.Delay(TimeBetweenQuestions);
-        }
-    }
+    public Task ConsumedAsync(int count) =>
+        Eventually.HoldsAsync(async () => await CountDeliveriesAsync() >= count, $"{count} deliveries are consumed");
 
     public async Task<List<DeadLetter>> LettersAsync()
     {
