@@ -23,19 +23,15 @@ static class ProofJobSteps
     public static Accepted Remember(this Accepted binder) =>
         binder.Then(context =>
         {
-            context.Saga.Circuit = context.Message.Circuit;
-            context.Saga.ProofSystem = context.Message.ProofSystem;
-            context.Saga.Client = context.Message.Client;
-            context.Saga.Publish = context.Message.Publish;
+            var accepted = context.Message;
+            context.Saga.Remember(accepted.Circuit, accepted.ProofSystem, accepted.Client, accepted.Publish);
         });
 
     public static Resumed Remember(this Resumed binder) =>
         binder.Then(context =>
         {
-            context.Saga.Circuit = context.Message.Circuit;
-            context.Saga.ProofSystem = context.Message.ProofSystem;
-            context.Saga.Client = context.Message.Client;
-            context.Saga.Publish = context.Message.Publish;
+            var resumed = context.Message;
+            context.Saga.Remember(resumed.Circuit, resumed.ProofSystem, resumed.Client, resumed.Publish);
         });
 
     public static Progressed NoteStart(this Progressed binder) =>
@@ -203,6 +199,14 @@ static class ProofJobSteps
                         send.Delay = retries.DelayAfter(stage, context.Saga.Attempt - 1);
                 }
             );
+
+    static void Remember(this ProofJobState job, string circuit, string proofSystem, string client, bool publish)
+    {
+        job.Circuit = circuit;
+        job.ProofSystem = proofSystem;
+        job.Client = client;
+        job.Publish = publish;
+    }
 
     static DateTime UtcNow(this BehaviorContext<ProofJobState> context) =>
         context.GetServiceOrCreateInstance<TimeProvider>().GetUtcNow().UtcDateTime;

@@ -18,11 +18,4 @@ public static class ScalarField
 
     /// <summary>Hexadecimal digits of 32 bytes, the form in which other tools pad an element.</summary>
     internal const int MaxHexDigits = 64;
-
-    /// <summary>Is <paramref name="text"/> an element in canonical form: decimal digits, no leading zero, below the order?</summary>
-    public static bool IsCanonical(string text) =>
-        text.Length is > 0 and <= MaxDecimalDigits
-        && text.All(char.IsAsciiDigit)
-        && (text[0] != '0' || text.Length == 1)
-        && BigInteger.Parse(text, CultureInfo.InvariantCulture) < Order;
 }

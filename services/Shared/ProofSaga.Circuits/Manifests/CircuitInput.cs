@@ -6,9 +6,6 @@ namespace ProofSaga.Circuits.Manifests;
 /// <param name="Visibility">Is it one of the public signals?</param>
 public sealed record CircuitInput(string Name, IReadOnlyList<int> Shape, SignalVisibility Visibility)
 {
-    /// <summary>How many field elements the input holds.</summary>
-    public int ElementCount => Shape.Aggregate(1, (count, dimension) => count * dimension);
-
     /// <summary>Names of the elements in circom's order: <c>hash</c>, or <c>path[0][0]</c>, <c>path[0][1]</c>, …</summary>
     public IEnumerable<string> ElementNames()
     {
