@@ -18,17 +18,23 @@ missing_test_packages() {
 install_test_servers() {
   local packages
   mapfile -t packages < <(missing_test_packages)
-  ((${#packages[@]})) || return 0
+  install_servers "the tests need" ": name running servers in PROOFSAGA_TEST_POSTGRES and PROOFSAGA_TEST_RABBITMQ" "${packages[@]}"
+}
+
+# install_servers WHO_NEEDS OTHERWISE PACKAGE...: OTHERWISE ends the sentence for a system that is no Debian.
+install_servers() {
+  local needs=$1 otherwise=$2
+  shift 2
+  (($#)) || return 0
 
   if ! has apt-get; then
-    cannot_run "the tests need ${packages[*]} and this is no Debian: name running servers in PROOFSAGA_TEST_POSTGRES and PROOFSAGA_TEST_RABBITMQ"
+    cannot_run "$needs $* and this is no Debian$otherwise"
   fi
   if ((EUID != 0)); then
-    cannot_run "the tests need ${packages[*]}; install with: sudo apt-get update && sudo apt-get install --yes --no-install-recommends ${packages[*]}"
+    cannot_run "$needs $*; install with: sudo apt-get update && sudo apt-get install --yes --no-install-recommends $*"
   fi
 
-  do_step "Installing ${packages[*]} with apt-get (no system service is started or enabled)" \
-    install_without_services "${packages[@]}"
+  do_step "Installing $* with apt-get (no system service is started or enabled)" install_without_services "$@"
 }
 
 # A subshell: its exit trap takes the start-up ban away again, whatever happens in between.
