@@ -71,7 +71,7 @@ build() {
 # fingerprint PATH...: names, sizes and times of all source files there.
 fingerprint() (
   cd "$root"
-  find "$@" \( -name bin -o -name obj -o -name TestResults \) -prune -o -type f -printf '%p %s %T@\n' |
+  find "$@" \( -name bin -o -name obj -o -name TestResults -o -name node_modules \) -prune -o -type f -printf '%p %s %T@\n' |
     LC_ALL=C sort | sha256sum
 )
 
