@@ -10,7 +10,7 @@ const QUEUES = ['step-1', 'step-2', 'step-3'];
  * @type {Parameters<import('../measure/measure.mjs').measure>[0]}
  */
 export async function open({ url, steps, settings: changed }) {
-  const settings = { concurrency: 32, ...changed };
+  const settings = { concurrency: 8, ...changed };
   const { hostname, port, username, password } = new URL(url);
   const connection = { host: hostname, port: Number(port), username, password, maxRetriesPerRequest: null };
   const failures = [];
