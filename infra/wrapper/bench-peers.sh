@@ -12,7 +12,7 @@ peer_runs=(
   'BullMQ on Redis|bullmq'
 )
 
-# the last Node releases before these cannot run some of the libraries
+# what graphile-worker asks for; pg-boss and DBOS are content with less
 peers_minimum_node=22.18
 
 peers_usage='usage: ./proofsaga bench peers [--rounds N] [--flows N] [--concurrency N|all] [--short] [--orchestration FILE]'
@@ -120,6 +120,7 @@ run_peer_round() {
     do_step "Round $round of $rounds: $name" measure_peer || status=1
   done
 
+  # bench_proofsaga_round FLOWS CONCURRENCY FILE: writes what `bench orchestration --json FILE` writes for one round
   if declare -F bench_proofsaga_round >/dev/null; then
     file=$state/bench/peers-proofsaga-$round.json
     do_step "Round $round of $rounds: ProofSaga" bench_proofsaga_round "$flows" "$concurrency" "$file" || return
@@ -130,7 +131,7 @@ run_peer_round() {
 measure_commits() {
   local output
   output=$(PGPASSWORD=$peer_password "$binaries/pgbench" -h 127.0.0.1 -p "$postgres_port" -U proofsaga \
-    --skip-some-updates --no-vacuum --client=8 --time="$pgbench_seconds" postgres)
+    --skip-some-updates --no-vacuum --client=8 --time="$pgbench_seconds" postgres) || return
   awk '$1 == "tps" { printf "{\"commits_per_second\":%s}\n", $3 }' <<<"$output" >>"$rounds_file"
 }
 
@@ -140,11 +141,12 @@ measure_peer() {
   if [[ ${arguments[0]} == bullmq ]]; then
     url=redis://:$peer_password@127.0.0.1:$redis_port
     pid=$redis_pid
-    REDISCLI_AUTH=$peer_password redis-cli -p "$redis_port" FLUSHALL >&2
+    REDISCLI_AUTH=$peer_password redis-cli -p "$redis_port" FLUSHALL >&2 || return
   else
     url=postgres://proofsaga:$peer_password@127.0.0.1:$postgres_port/peer
     pid=$postgres_pid
-    postgres_execute 'DROP DATABASE IF EXISTS peer WITH (FORCE)' 'CREATE DATABASE peer TEMPLATE template0' CHECKPOINT
+    postgres_execute 'DROP DATABASE IF EXISTS peer WITH (FORCE)' 'CREATE DATABASE peer TEMPLATE template0' CHECKPOINT ||
+      return
   fi
   PEER_URL=$url "$node" --disable-warning=DeprecationWarning "$peers/peer.mjs" "${arguments[@]}" --name "$name" \
     --flows "$flows" --warm-up "$warm_up" --idle-flows "$idle_flows" --concurrency "$concurrency" \
@@ -155,7 +157,7 @@ postgres_execute() {
   local statement
   for statement in "$@"; do
     PGPASSWORD=$peer_password "$binaries/psql" -h 127.0.0.1 -p "$postgres_port" -U proofsaga -d postgres -qX \
-      -v ON_ERROR_STOP=1 -c "$statement"
+      -v ON_ERROR_STOP=1 -c "$statement" || return
   done
 }
 
@@ -192,8 +194,8 @@ start_peer_servers() {
 
 create_postgres() {
   cd "$folder" && "${as_postgres[@]}" "$binaries/initdb" --pgdata="$folder/postgres" --username=proofsaga \
-    --pwfile="$folder/password" --auth=scram-sha-256 --encoding=UTF8 --locale=C --no-instructions
-  rm "$folder/password"
+    --pwfile="$folder/password" --auth=scram-sha-256 --encoding=UTF8 --locale=C --no-instructions &&
+    rm "$folder/password"
 }
 
 create_pgbench_tables() {

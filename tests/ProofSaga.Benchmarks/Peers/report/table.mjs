@@ -26,7 +26,7 @@ export function tableOf({ commits_per_second: commits, peers }) {
   return [
     ...aligned([COLUMNS.map(([title]) => title), ...cells]),
     '',
-    'Median of the rounds; CPU ms and commits (transactions that write) are for one flow of three steps.',
+    'Median of the rounds; CPU ms and commits (of transactions that write; of ProofSaga all) are for one flow of three steps.',
     ...(commits ? [`pgbench -N, 8 clients, same server: ${number(commits)} commits/s (${range(commits)})`] : []),
     ...(peers.some(isOurs) ? [] : [`${PROOFSAGA}: no figures; name the file of ./proofsaga bench orchestration --json FILE`]),
     ...peers.flatMap(({ name, problems }) => problems.map((problem) => `WRONG: ${name}: ${problem}`)),
