@@ -5,8 +5,8 @@ const QUEUES = ['step-1', 'step-2', 'step-3'];
 
 /**
  * One queue for each step; a step adds the next step's job before it ends, under a job id that makes a repeat of the step
- * harmless (https://docs.bullmq.io/guide/jobs/job-ids). A FlowProducer would tie the three jobs together in one script, and
- * costs twice the CPU time.
+ * harmless (https://docs.bullmq.io/guide/jobs/job-ids). A FlowProducer would tie the three jobs together in one script; it took
+ * more CPU time (3.4 against 2.7 ms for one flow, both at concurrency 50).
  * @type {Parameters<import('../measure/measure.mjs').measure>[0]}
  */
 export async function open({ url, steps, settings: changed }) {
