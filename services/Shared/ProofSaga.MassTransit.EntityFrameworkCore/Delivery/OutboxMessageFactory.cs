@@ -12,6 +12,11 @@ static class OutboxMessageFactory
     public static OutboxMessage Create<T>(SendContext<T> context, DateTime now)
         where T : class
     {
+        var enqueueTime = context.TryGetPayload(out ScheduledSend? scheduled) ? scheduled.DueTime : now + context.Delay;
+        // its time to live counts from when it is sent, else it might expire before
+        if (enqueueTime > now)
+            context.TimeToLive += enqueueTime - now;
+
         var row = new OutboxMessage
         {
             MessageId =
@@ -26,7 +31,7 @@ static class OutboxMessageFactory
             ResponseAddress = context.ResponseAddress,
             FaultAddress = context.FaultAddress,
             SentTime = context.SentTime ?? now,
-            EnqueueTime = now + context.Delay,
+            EnqueueTime = enqueueTime,
             ExpirationTime = now + context.TimeToLive,
             ContentType = (context.ContentType ?? context.Serialization.DefaultContentType).ToString(),
             MessageType = string.Join(';', context.SupportedMessageTypes),
