@@ -15,7 +15,7 @@ sealed class EntityFrameworkScopedBusContext<TBus, TDbContext>(
     TDbContext context,
     IClientFactory clientFactory,
     IServiceProvider provider
-) : ScopedBusContext, OutboxSendContext
+) : ScopedBusContext, IMessageSchedule
     where TBus : class, IBus
     where TDbContext : DbContext
 {
@@ -39,17 +39,31 @@ sealed class EntityFrameworkScopedBusContext<TBus, TDbContext>(
 
     public object? GetService(Type serviceType) => provider.GetService(serviceType);
 
-    public Task AddSend<T>(SendContext<T> context)
+    public async Task AddSend<T>(SendContext<T> sendContext)
         where T : class
     {
-        var message = OutboxMessageFactory.Create(context, time.GetUtcNow().UtcDateTime);
+        var now = time.GetUtcNow().UtcDateTime;
+        var message = OutboxMessageFactory.Create(sendContext, now);
+        var delayed = DelayedMessage.From(sendContext, message, now);
+        if (delayed is { MayReplace: true })
+            await CancelAsync(delayed.TokenId, sendContext.CancellationToken);
+
         // messages of one batch are published side by side, a DbContext is used by one at a time
         lock (tracking)
-            Add(message);
-        if (message.EnqueueTime is { } due)
-            signal.LookAgainAt(due);
-        return Task.CompletedTask;
+        {
+            if (delayed is null)
+                Add(message);
+            else
+                delayed.AddTo(context);
+            signal.RaiseAfterCommitOf(context);
+        }
+
+        if (delayed is not null)
+            signal.LookAgainAt(delayed.DueTime);
     }
+
+    public Task CancelAsync(Guid tokenId, CancellationToken cancellationToken) =>
+        context.RemoveDelayedMessageAsync(tokenId, cancellationToken);
 
     void Add(OutboxMessage message)
     {
@@ -64,7 +78,6 @@ sealed class EntityFrameworkScopedBusContext<TBus, TDbContext>(
 
         message.OutboxId = current!.Entity.OutboxId;
         context.Add(message);
-        signal.RaiseAfterCommitOf(context);
     }
 
     /// <summary>The messages of one transaction share an outbox; after its commit, rollback or a cleared change tracker the next message opens another.</summary>

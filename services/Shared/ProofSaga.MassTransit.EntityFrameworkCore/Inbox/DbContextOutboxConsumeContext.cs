@@ -15,13 +15,14 @@ sealed class DbContextOutboxConsumeContext<TDbContext, TMessage>(
     TDbContext dbContext,
     InboxState inbox,
     TimeProvider time
-) : OutboxConsumeContextProxy<TMessage>(context, consumeOptions, provider)
+) : OutboxConsumeContextProxy<TMessage>(context, consumeOptions, provider), IMessageSchedule
     where TDbContext : DbContext
     where TMessage : class
 {
     readonly OutboxDeliverySignal<TDbContext> signal = provider.GetRequiredService<OutboxDeliverySignal<TDbContext>>();
     readonly Lock adding = new();
     readonly List<OutboxMessage> messages = [];
+    readonly List<DelayedMessage> delayed = [];
 
     /// <summary>The right to send <see cref="Messages"/> once they are committed; null until the consumer has succeeded.</summary>
     public DeliveryLease? Lease { get; private set; }
@@ -42,16 +43,34 @@ sealed class DbContextOutboxConsumeContext<TDbContext, TMessage>(
 
     public override long? LastSequenceNumber => inbox.LastSequenceNumber;
 
-    public override Task AddSend<T>(SendContext<T> context)
+    public override async Task AddSend<T>(SendContext<T> context)
     {
-        var message = OutboxMessageFactory.Create(context, time.GetUtcNow().UtcDateTime);
+        var now = time.GetUtcNow().UtcDateTime;
+        var message = OutboxMessageFactory.Create(context, now);
+        if (DelayedMessage.From(context, message, now) is { } later)
+        {
+            if (later.MayReplace)
+                await CancelAsync(later.TokenId, context.CancellationToken);
+            lock (adding)
+                delayed.Add(later);
+            return;
+        }
+
         message.InboxMessageId = inbox.MessageId;
         message.InboxConsumerId = inbox.ConsumerId;
         lock (adding)
             messages.Add(message);
-        if (message.EnqueueTime is { } due)
-            signal.LookAgainAt(due);
-        return Task.CompletedTask;
+    }
+
+    public Task CancelAsync(Guid tokenId, CancellationToken cancellationToken)
+    {
+        lock (adding)
+        {
+            if (delayed.RemoveAll(later => later.TokenId == tokenId) > 0)
+                return Task.CompletedTask;
+        }
+
+        return dbContext.DeleteDelayedMessageAsync(tokenId, cancellationToken);
     }
 
     /// <summary>Stores the consumer's changes, the messages and the inbox mark with one SaveChanges.</summary>
@@ -72,6 +91,13 @@ sealed class DbContextOutboxConsumeContext<TDbContext, TMessage>(
             inbox.LockId = Lease.Holder;
             inbox.DeliverAfter = Lease.Until;
             dbContext.AddRange(messages);
+        }
+
+        foreach (var later in delayed)
+        {
+            later.AddTo(dbContext);
+            signal.RaiseAfterCommitOf(dbContext);
+            signal.LookAgainAt(later.DueTime);
         }
 
         // the consumer may have cleared the change tracker
