@@ -1,6 +1,7 @@
 using MassTransit.Configuration;
 using MassTransit.EntityFrameworkCoreIntegration;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MassTransit;
 
@@ -36,6 +37,8 @@ public static class EntityFrameworkOutboxConfigurationExtensions
     {
         ArgumentNullException.ThrowIfNull(configurator);
         ArgumentNullException.ThrowIfNull(context);
+        if (context.GetService<OutboxMessageSchedulerFactory<TDbContext>>() is not null)
+            configurator.UseEntityFrameworkMessageScheduler<TDbContext>(context);
         var observer = new OutboxConsumePipeSpecificationObserver<TDbContext>(configurator, context);
         configure?.Invoke(observer);
         configurator.ConnectConsumerConfigurationObserver(observer);
