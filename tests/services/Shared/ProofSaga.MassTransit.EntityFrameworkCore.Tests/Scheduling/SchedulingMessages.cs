@@ -15,7 +15,7 @@ public interface IParcelArrived
 
 public sealed record Reserve(Guid CorrelationId, TimeSpan Deadline);
 
-public sealed record Extend(Guid CorrelationId, TimeSpan Deadline);
+public sealed record Extend(Guid CorrelationId, TimeSpan Deadline, bool ThenFail = false);
 
 public sealed record Pay(Guid CorrelationId);
 

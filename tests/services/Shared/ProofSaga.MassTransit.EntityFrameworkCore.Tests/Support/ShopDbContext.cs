@@ -1,6 +1,7 @@
 using MassTransit;
 using MassTransit.EntityFrameworkCoreIntegration;
 using Microsoft.EntityFrameworkCore;
+using ProofSaga.Provider.Tests.Scheduling;
 
 namespace ProofSaga.Provider.Tests.Support;
 
@@ -11,13 +12,15 @@ sealed class ShopDbContext(DbContextOptions<ShopDbContext> options) : SagaDbCont
 
     public DbSet<Counter> Counters => Set<Counter>();
 
+    public DbSet<Reservation> Reservations => Set<Reservation>();
+
     public DbSet<InboxState> Inbox => Set<InboxState>();
 
     public DbSet<OutboxState> Outboxes => Set<OutboxState>();
 
     public DbSet<OutboxMessage> Outgoing => Set<OutboxMessage>();
 
-    protected override IEnumerable<ISagaClassMap> Configurations => [new CounterMap()];
+    protected override IEnumerable<ISagaClassMap> Configurations => [new CounterMap(), new ReservationMap()];
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
