@@ -44,6 +44,23 @@ sealed class When_a_consumer_schedules(DatabaseKind kind) : SchedulingScenario(k
     }
 
     [Test]
+    public async Task A_message_that_it_merely_delays_has_one_too()
+    {
+        await using var node = await StartAsync(
+            new NodeSettings { Register = bus => bus.AddConsumer<DelayingConsumer>() }
+        );
+
+        await node.Bus.Publish(new PlaceOrder(NewId.NextGuid()));
+
+        Assert.That((await node.Placed.NextAsync()).Message.Number, Is.EqualTo(2));
+        await Store.UntilAsync(shop => shop.Inbox.AnyAsync(inbox => inbox.Delivered != null));
+        var message = await Store.ReadAsync(shop => shop.Outgoing.SingleAsync());
+        var outbox = await Store.ReadAsync(shop => shop.Outboxes.SingleAsync());
+        Assert.That(outbox.OutboxId, Is.EqualTo(message.OutboxId));
+        Assert.That(outbox.DeliverAfter, Is.EqualTo(message.EnqueueTime));
+    }
+
+    [Test]
     public async Task Nothing_is_scheduled_when_it_fails()
     {
         var faults = new Inbound<Fault<AnnounceLater>>();
@@ -95,4 +112,17 @@ sealed class When_a_consumer_schedules(DatabaseKind kind) : SchedulingScenario(k
     static NodeSettings Collecting<T>(Inbound<T> arrivals)
         where T : class =>
         new() { Endpoints = memory => memory.ReceiveEndpoint("faults", endpoint => endpoint.Instance(arrivals)) };
+
+    /// <summary>As a retry that waits: a send with a delay, and another message at once.</summary>
+    sealed class DelayingConsumer : IConsumer<PlaceOrder>
+    {
+        public async Task Consume(ConsumeContext<PlaceOrder> context)
+        {
+            await context.Publish(
+                new OrderPlaced(context.Message.OrderId, 1),
+                publish => publish.Delay = TimeSpan.FromHours(1)
+            );
+            await context.Publish(new OrderPlaced(context.Message.OrderId, 2));
+        }
+    }
 }

@@ -38,7 +38,7 @@ sealed class When_a_saga_schedules_a_timeout(DatabaseKind kind) : SchedulingScen
         await using (var node = await StartAsync())
         {
             await ReserveAsync(node, Hour);
-            await node.Bus.Publish(new Pay(reservation));
+            await PublishAsync(node, new Pay(reservation));
             Assert.That((await ended.NextAsync()).Message.How, Is.EqualTo("paid"));
         }
 
@@ -55,7 +55,7 @@ sealed class When_a_saga_schedules_a_timeout(DatabaseKind kind) : SchedulingScen
         await using (var node = await StartAsync())
         {
             var first = await ReserveAsync(node, Hour);
-            await node.Bus.Publish(new Extend(reservation, 3 * Hour));
+            await PublishAsync(node, new Extend(reservation, 3 * Hour));
             await Store.UntilAsync(shop => shop.Reservations.AnyAsync(saga => saga.DeadlineTokenId != first));
             Assert.That(await CountWaitingAsync(), Is.EqualTo((1, 1)));
         }
