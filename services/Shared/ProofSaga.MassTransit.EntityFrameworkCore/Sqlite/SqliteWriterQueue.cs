@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
@@ -86,12 +87,15 @@ sealed class SqliteWriterQueue
             holder = connection;
     }
 
-    /// <summary>A transaction that was disposed on a connection that stays open tells nobody; it has no connection any more.</summary>
+    /// <summary>
+    /// Two ends tell nobody: that of a transaction which was disposed on a connection that stays open (it has no connection any more), and that of a connection
+    /// which was disposed because its transaction was cancelled while it began.
+    /// </summary>
     void LeaveIfEnded()
     {
         lock (state)
         {
-            if (transaction is { Connection: null })
+            if (transaction is { Connection: null } || holder is { State: ConnectionState.Closed })
                 Release();
         }
     }
