@@ -10,45 +10,37 @@ sealed class BusOutboxBacklog<TDbContext>(
 ) : OutboxBacklog<TDbContext, Guid>(options, signal)
     where TDbContext : DbContext
 {
-    protected override async Task<IReadOnlyDictionary<Guid, int>> ClaimStatesAsync(
+    static readonly BacklogStatements Statements = new(
+        Key: nameof(OutboxState.OutboxId),
+        Order: nameof(OutboxState.Created),
+        Unset: null,
+        Owner: [(nameof(OutboxState.OutboxId), nameof(OutboxMessage.OutboxId))]
+    );
+
+    protected override async Task<IReadOnlyList<ClaimedOutbox<Guid>>> ClaimStatesAsync(
         TDbContext context,
         DeliveryLease lease,
         DateTime now,
         CancellationToken cancellationToken
     )
     {
-        var statement = ClaimStatement(
-            MappedTable.Of<OutboxState>(context),
-            nameof(OutboxState.OutboxId),
-            nameof(OutboxState.Created),
-            condition: null
-        );
-        var claimed = await context
-            .Set<OutboxState>()
-            .FromSqlRaw(statement, now, Options.QueryMessageLimit, lease.Holder, lease.Until)
-            .AsNoTracking()
-            .ToListAsync(cancellationToken);
-        return claimed.OrderBy(state => state.Created).ToDictionary(state => state.OutboxId, s => s.DeliveryAttempts);
+        var claimed = await ClaimAsync<OutboxState>(context, Statements, lease, now, cancellationToken);
+        return
+        [
+            .. claimed
+                .OrderBy(state => state.Created)
+                .Select(s => new ClaimedOutbox<Guid>(s.OutboxId, (s.OutboxId, null), s.DeliveryAttempts)),
+        ];
     }
 
-    protected override async Task<ILookup<Guid, OutboxMessage>> LoadMessagesAsync(
+    protected override Task<List<OutboxMessage>> LoadMessagesAsync(
         TDbContext context,
-        IReadOnlyList<Guid> keys,
+        DeliveryLease lease,
         DateTime now,
         CancellationToken cancellationToken
-    )
-    {
-        var outboxIds = keys.Select(key => (Guid?)key).ToList();
-        var messages = await context
-            .Set<OutboxMessage>()
-            .AsNoTracking()
-            .Where(message => outboxIds.Contains(message.OutboxId))
-            .Where(message => message.EnqueueTime == null || message.EnqueueTime <= now)
-            .OrderBy(message => message.SequenceNumber)
-            .Take(Options.MessageDeliveryLimit)
-            .ToListAsync(cancellationToken);
-        return messages.ToLookup(message => message.OutboxId.GetValueOrDefault());
-    }
+    ) => LoadAsync<OutboxState>(context, Statements, lease, now, cancellationToken);
+
+    protected override (Guid?, Guid?) OwnerOf(OutboxMessage message) => (message.OutboxId, null);
 
     protected override Task<int> CloseAsync(
         TDbContext context,
@@ -65,6 +57,7 @@ sealed class BusOutboxBacklog<TDbContext>(
         TDbContext context,
         DeliveryLease lease,
         IReadOnlyList<Guid> keys,
+        DateTime now,
         CancellationToken cancellationToken
     ) =>
         Held(context, lease, keys)
@@ -77,12 +70,8 @@ sealed class BusOutboxBacklog<TDbContext>(
                             state =>
                                 context
                                     .Set<OutboxMessage>()
-                                    .Any(m => m.OutboxId == state.OutboxId && m.EnqueueTime == null)
-                                    ? null
-                                    : context
-                                        .Set<OutboxMessage>()
-                                        .Where(m => m.OutboxId == state.OutboxId)
-                                        .Min(m => m.EnqueueTime)
+                                    .Where(m => m.OutboxId == state.OutboxId)
+                                    .Min(m => m.EnqueueTime ?? now)
                         ),
                 cancellationToken
             );

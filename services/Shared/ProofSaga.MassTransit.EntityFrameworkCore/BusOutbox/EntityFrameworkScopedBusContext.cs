@@ -70,8 +70,14 @@ sealed class EntityFrameworkScopedBusContext<TBus, TDbContext>(
         var transaction = context.Database.CurrentTransaction?.TransactionId;
         if (!IsOpen(transaction))
         {
+            var now = time.GetUtcNow().UtcDateTime;
             current = context.Add(
-                new OutboxState { OutboxId = NewId.NextGuid(), Created = time.GetUtcNow().UtcDateTime }
+                new OutboxState
+                {
+                    OutboxId = NewId.NextGuid(),
+                    Created = now,
+                    DeliverAfter = now,
+                }
             );
             currentTransaction = transaction;
         }

@@ -55,6 +55,8 @@ public class EntityFrameworkOutboxConfigurator<TDbContext>(IBusRegistrationConfi
     {
         configurator.AddHostedService<BusOutboxDeliveryService<TDbContext>>();
         configurator.AddHostedService<InboxCleanupService<TDbContext>>();
+        configurator.TryAddSingleton<ConsumerOutboxSettler<TDbContext>>();
+        configurator.AddHostedService(provider => provider.GetRequiredService<ConsumerOutboxSettler<TDbContext>>());
         configurator.TryAddScoped<IOutboxContextFactory<TDbContext>, EntityFrameworkOutboxContextFactory<TDbContext>>();
         configurator.TryAddSingleton<OutboxDeliverySignal<TDbContext>>();
         configurator.TryAddSingleton<OutboxCommitInterceptor<TDbContext>>();

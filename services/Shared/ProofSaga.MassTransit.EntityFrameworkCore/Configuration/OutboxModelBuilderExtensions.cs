@@ -5,10 +5,13 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace MassTransit;
 
-/// <summary>Maps the inbox and outbox tables: the official package's tables, plus <c>DeliverAfter</c> and <c>DeliveryAttempts</c>, which it ignores.</summary>
+/// <summary>Maps the inbox and outbox tables: the official package's tables, plus columns and indexes for the delivery (<c>DeliverAfter</c>, …), which it ignores.</summary>
 public static class OutboxModelBuilderExtensions
 {
     const int AddressLength = 256;
+
+    // the rows whose messages wait: a few of those in the table
+    const string NotDelivered = "\"Delivered\" IS NULL AND \"Consumed\" IS NOT NULL";
 
     // SQLite forgets the kind, and Npgsql accepts only UTC
     static readonly ValueConverter<DateTime, DateTime> Utc = new(
@@ -38,6 +41,7 @@ public static class OutboxModelBuilderExtensions
         inbox.HasKey(state => state.Id);
         inbox.HasAlternateKey(state => new { state.MessageId, state.ConsumerId });
         inbox.HasIndex(state => state.Delivered);
+        inbox.HasIndex(state => new { state.DeliverAfter, state.Consumed }).HasFilter(NotDelivered);
         inbox.Property(state => state.Received).HasConversion(Utc);
         inbox.Property(state => state.ExpirationTime).HasConversion(Utc);
         inbox.Property(state => state.Consumed).HasConversion(Utc);
@@ -56,6 +60,7 @@ public static class OutboxModelBuilderExtensions
         outbox.ToTable(nameof(OutboxState));
         outbox.HasKey(state => state.OutboxId);
         outbox.HasIndex(state => state.Created);
+        outbox.HasIndex(state => new { state.DeliverAfter, state.Created });
         outbox.Property(state => state.OutboxId).ValueGeneratedNever();
         outbox.Property(state => state.Created).HasConversion(Utc);
         outbox.Property(state => state.Delivered).HasConversion(Utc);

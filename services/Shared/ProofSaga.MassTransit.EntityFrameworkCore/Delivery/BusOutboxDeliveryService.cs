@@ -52,7 +52,7 @@ public sealed class BusOutboxDeliveryService<TDbContext> : BackgroundService
             try
             {
                 await bus.WaitForHealthStatus(BusHealthStatus.Healthy, stoppingToken);
-                var busy = await DeliverAsync(busOutboxes, stoppingToken) | await DeliverAsync(inbox, stoppingToken);
+                var busy = await DrainAsync(busOutboxes, stoppingToken) | await DrainAsync(inbox, stoppingToken);
                 if (failures > 0)
                     logger.DeliveryResumed(typeof(TDbContext).Name, failures);
                 failures = 0;
@@ -72,8 +72,20 @@ public sealed class BusOutboxDeliveryService<TDbContext> : BackgroundService
         }
     }
 
-    /// <summary>One round. True if there was something to do, so that there may be more.</summary>
-    async Task<bool> DeliverAsync<TKey>(OutboxBacklog<TDbContext, TKey> backlog, CancellationToken cancellationToken)
+    /// <summary>True if there was something to do, so that there may be more.</summary>
+    async Task<bool> DrainAsync<TKey>(OutboxBacklog<TDbContext, TKey> backlog, CancellationToken cancellationToken)
+        where TKey : notnull
+    {
+        var rounds = await ParallelRounds.RunAsync(
+            token => DeliverAsync(backlog, token),
+            claimed => claimed == options.QueryMessageLimit,
+            cancellationToken
+        );
+        return rounds.Any(claimed => claimed > 0);
+    }
+
+    /// <summary>One round. Returns how many outboxes it claimed.</summary>
+    async Task<int> DeliverAsync<TKey>(OutboxBacklog<TDbContext, TKey> backlog, CancellationToken cancellationToken)
         where TKey : notnull
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -84,7 +96,7 @@ public sealed class BusOutboxDeliveryService<TDbContext> : BackgroundService
         var lease = DeliveryLease.Take(now, options.MessageDeliveryTimeout);
         var waiting = await backlog.ClaimAsync(context, lease, now, cancellationToken);
         if (waiting.Count == 0)
-            return false;
+            return 0;
 
         var outcomes = new ConcurrentBag<DeliveryOutcome<TKey>>();
         await Parallel.ForEachAsync(
@@ -96,6 +108,6 @@ public sealed class BusOutboxDeliveryService<TDbContext> : BackgroundService
         // what was sent must be recorded, also when the host is stopping: the command timeout bounds it
         await backlog.SettleAsync(context, lease, outcomes, time.GetUtcNow().UtcDateTime, CancellationToken.None);
         logger.Delivered(outcomes.Count, outcomes.Sum(outcome => outcome.Sent.Count));
-        return true;
+        return waiting.Count;
     }
 }

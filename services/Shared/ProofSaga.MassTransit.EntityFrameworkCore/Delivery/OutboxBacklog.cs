@@ -25,16 +25,24 @@ abstract class OutboxBacklog<TDbContext, TKey>(
     )
     {
         // READ COMMITTED: SKIP LOCKED keeps claimers apart, a stricter level would only add serialization failures
-        var attempts = await context.InTransactionAsync(
+        var claimed = await context.InTransactionAsync(
             IsolationLevel.ReadCommitted,
             token => ClaimStatesAsync(context, lease, now, token),
             cancellationToken
         );
-        if (attempts.Count == 0)
+        if (claimed.Count == 0)
             return [];
 
-        var messages = await LoadMessagesAsync(context, [.. attempts.Keys], now, cancellationToken);
-        return [.. attempts.Select(state => new WaitingOutbox<TKey>(state.Key, state.Value, [.. messages[state.Key]]))];
+        var messages = await LoadMessagesAsync(context, lease, now, cancellationToken);
+        var byOwner = messages.ToLookup(OwnerOf);
+        return
+        [
+            .. claimed.Select(outbox => new WaitingOutbox<TKey>(
+                outbox.StateKey,
+                outbox.DeliveryAttempts,
+                [.. byOwner[outbox.Owner]]
+            )),
+        ];
     }
 
     /// <summary>Deletes what was sent, closes the outboxes that are empty now, and gives back the others. One transaction.</summary>
@@ -67,32 +75,35 @@ abstract class OutboxBacklog<TDbContext, TKey>(
             if (sent.Count > 0)
                 await context
                     .Set<OutboxMessage>()
-                    .Where(message => sent.Contains(message.SequenceNumber))
+                    .Where(message => EF.Parameter(sent).Contains(message.SequenceNumber))
                     .ExecuteDeleteAsync(token);
 
             if (untroubled.Count > 0 && await CloseAsync(context, lease, untroubled, now, token) < untroubled.Count)
-                await ReleaseAsync(context, lease, untroubled, token);
+                await ReleaseAsync(context, lease, untroubled, now, token);
 
             foreach (var (key, attempts) in failed)
                 await PostponeAsync(context, lease, key, attempts, now + DeliveryBackOff.After(attempts), token);
         }
     }
 
-    /// <summary>Marks the oldest due rows with the lease and returns their keys, oldest first, with their failed attempts.</summary>
-    protected abstract Task<IReadOnlyDictionary<TKey, int>> ClaimStatesAsync(
+    /// <summary>Marks the oldest due rows with the lease and returns them, oldest first.</summary>
+    protected abstract Task<IReadOnlyList<ClaimedOutbox<TKey>>> ClaimStatesAsync(
         TDbContext context,
         DeliveryLease lease,
         DateTime now,
         CancellationToken cancellationToken
     );
 
-    /// <summary>Due messages of these outboxes, in order, up to the configured limit.</summary>
-    protected abstract Task<ILookup<TKey, OutboxMessage>> LoadMessagesAsync(
+    /// <summary>Due messages of what the lease claimed, in order, up to the configured limit.</summary>
+    protected abstract Task<List<OutboxMessage>> LoadMessagesAsync(
         TDbContext context,
-        IReadOnlyList<TKey> keys,
+        DeliveryLease lease,
         DateTime now,
         CancellationToken cancellationToken
     );
+
+    /// <inheritdoc cref="ClaimedOutbox{TKey}.Owner"/>
+    protected abstract (Guid?, Guid?) OwnerOf(OutboxMessage message);
 
     /// <summary>Closes those of the outboxes that have no message left, and says how many.</summary>
     protected abstract Task<int> CloseAsync(
@@ -108,6 +119,7 @@ abstract class OutboxBacklog<TDbContext, TKey>(
         TDbContext context,
         DeliveryLease lease,
         IReadOnlyList<TKey> keys,
+        DateTime now,
         CancellationToken cancellationToken
     );
 
@@ -121,18 +133,42 @@ abstract class OutboxBacklog<TDbContext, TKey>(
         CancellationToken cancellationToken
     );
 
-    /// <summary>One statement that claims rows and returns them; parameters <c>{0}</c> now, <c>{1}</c> how many, <c>{2}</c> holder, <c>{3}</c> until.</summary>
-    protected string ClaimStatement(MappedTable table, string key, string order, string? condition)
+    /// <summary>Rows that were claimed, by <see cref="BacklogStatements.Claim{TState}"/>.</summary>
+    protected Task<List<TState>> ClaimAsync<TState>(
+        TDbContext context,
+        BacklogStatements statements,
+        DeliveryLease lease,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
+        where TState : class =>
+        context
+            .Set<TState>()
+            .FromSqlRaw(
+                statements.Claim<TState>(context, Options.SkipLockedClause),
+                now,
+                Options.QueryMessageLimit,
+                lease.Holder,
+                lease.Until
+            )
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Their messages, by <see cref="BacklogStatements.Load{TState}"/>.</summary>
+    protected Task<List<OutboxMessage>> LoadAsync<TState>(
+        TDbContext context,
+        BacklogStatements statements,
+        DeliveryLease lease,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
+        where TState : class
     {
-        var due = $"{table.Column("DeliverAfter")} IS NULL OR {table.Column("DeliverAfter")} <= {{0}}";
-        var where = condition is null ? due : $"{condition} AND ({due})";
-        // materialized: Postgres might otherwise run the locking subquery more than once and claim more than the limit
-        return $"""
-            WITH due AS MATERIALIZED (
-                SELECT {table.Column(key)} AS due_key FROM {table.Name} WHERE {where}
-                ORDER BY {table.Column(order)} LIMIT {"{1}"}{Options.SkipLockedClause})
-            UPDATE {table.Name} SET {table.Column("LockId")} = {"{2}"}, {table.Column("DeliverAfter")} = {"{3}"}
-            WHERE {table.Column(key)} IN (SELECT due_key FROM due) RETURNING {table.Columns}
-            """;
+        var most = Options.MessageDeliveryLimit;
+        return context
+            .Set<OutboxMessage>()
+            .FromSqlRaw(statements.Load<TState>(context), now, most, most - 1, lease.Holder, lease.Until)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
     }
 }

@@ -43,18 +43,6 @@ static partial class PersistenceLog
     public static partial void DeliveryResumed(this ILogger logger, string dbContext, int failures);
 
     [LoggerMessage(
-        4005,
-        LogLevel.Warning,
-        "Message {MessageId} was consumed and committed, but its outgoing messages could not be settled; the delivery service takes them over at {TakenOverAt}"
-    )]
-    public static partial void ConsumerOutboxLeft(
-        this ILogger logger,
-        Exception failure,
-        Guid? messageId,
-        DateTime takenOverAt
-    );
-
-    [LoggerMessage(
         4006,
         LogLevel.Debug,
         "Message {MessageId} was consumed before by {ConsumerId} at {Consumed} and is dropped"

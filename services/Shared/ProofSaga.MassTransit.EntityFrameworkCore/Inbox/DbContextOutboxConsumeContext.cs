@@ -1,4 +1,3 @@
-using MassTransit.Configuration;
 using MassTransit.Middleware;
 using MassTransit.Middleware.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -10,16 +9,17 @@ namespace MassTransit.EntityFrameworkCoreIntegration;
 sealed class DbContextOutboxConsumeContext<TDbContext, TMessage>(
     ConsumeContext<TMessage> context,
     OutboxConsumeOptions consumeOptions,
-    EntityFrameworkOutboxOptions<TDbContext> options,
+    ConsumerOutboxSettler<TDbContext> settler,
     IServiceProvider provider,
     TDbContext dbContext,
-    InboxState inbox,
+    InboxEntry entry,
     TimeProvider time
 ) : OutboxConsumeContextProxy<TMessage>(context, consumeOptions, provider), IMessageSchedule
     where TDbContext : DbContext
     where TMessage : class
 {
     readonly OutboxDeliverySignal<TDbContext> signal = provider.GetRequiredService<OutboxDeliverySignal<TDbContext>>();
+    readonly InboxState inbox = entry.State;
     readonly Lock adding = new();
     readonly List<OutboxMessage> messages = [];
     readonly List<DelayedMessage> delayed = [];
@@ -84,12 +84,18 @@ sealed class DbContextOutboxConsumeContext<TDbContext, TMessage>(
         if (messages.Count == 0)
         {
             inbox.Delivered = now;
+            inbox.LockId = Guid.Empty;
+            MarkChanged();
         }
         else
         {
-            Lease = DeliveryLease.Take(now, options.MessageDeliveryTimeout);
-            inbox.LockId = Lease.Holder;
-            inbox.DeliverAfter = Lease.Until;
+            Lease = settler.Renew(entry.Lease, now);
+            if (Lease != entry.Lease)
+            {
+                inbox.DeliverAfter = Lease.Until;
+                MarkChanged();
+            }
+
             dbContext.AddRange(messages);
         }
 
@@ -100,10 +106,7 @@ sealed class DbContextOutboxConsumeContext<TDbContext, TMessage>(
             signal.LookAgainAt(later.DueTime);
         }
 
-        // the consumer may have cleared the change tracker
-        if (dbContext.Entry(inbox).State == EntityState.Detached)
-            dbContext.Update(inbox);
-        await dbContext.SaveChangesAsync(CancellationToken);
+        await SaveAsync();
     }
 
     public override Task SetDelivered() => throw SentAfterCommit();
@@ -117,4 +120,28 @@ sealed class DbContextOutboxConsumeContext<TDbContext, TMessage>(
     /// <summary>The pipe would send inside the transaction; it never gets that far, since a consumed message does not enter it.</summary>
     static NotSupportedException SentAfterCommit() =>
         new("The messages of a consumer are sent after its transaction has been committed.");
+
+    void MarkChanged()
+    {
+        var tracked = dbContext.Attach(inbox);
+        tracked.Property(state => state.Consumed).IsModified = true;
+        tracked.Property(state => state.Delivered).IsModified = true;
+        tracked.Property(state => state.LockId).IsModified = true;
+        tracked.Property(state => state.DeliverAfter).IsModified = true;
+    }
+
+    /// <summary>Without the savepoint that EF sets for those who go on after a refused save: this one is the last, and a savepoint costs a round trip.</summary>
+    async Task SaveAsync()
+    {
+        var sets = dbContext.Database.AutoSavepointsEnabled;
+        dbContext.Database.AutoSavepointsEnabled = false;
+        try
+        {
+            await dbContext.SaveChangesAsync(CancellationToken);
+        }
+        finally
+        {
+            dbContext.Database.AutoSavepointsEnabled = sets;
+        }
+    }
 }

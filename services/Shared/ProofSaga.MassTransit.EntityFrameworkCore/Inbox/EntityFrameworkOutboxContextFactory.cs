@@ -7,14 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
 /// <summary>
-/// Runs a consumer in one transaction with its inbox mark and its outgoing messages, then sends these from memory. A crash after the commit leaves them to the
-/// delivery service; a second delivery of the message waits for the first one's transaction and is dropped.
+/// Runs a consumer in one transaction with its inbox mark and its outgoing messages, then sends these from memory; that they were sent is recorded later, with
+/// others. A crash after the commit leaves them to the delivery service; a second delivery of the message waits for the first one's transaction and is dropped.
 /// </summary>
 sealed class EntityFrameworkOutboxContextFactory<TDbContext>(
     TDbContext dbContext,
     EntityFrameworkOutboxOptions<TDbContext> options,
     OutboxSender<TDbContext> sender,
-    InboxBacklog<TDbContext> backlog,
+    ConsumerOutboxSettler<TDbContext> settler,
     IServiceProvider provider,
     ILogger<EntityFrameworkOutboxContextFactory<TDbContext>> logger
 ) : IOutboxContextFactory<TDbContext>
@@ -34,7 +34,7 @@ sealed class EntityFrameworkOutboxContextFactory<TDbContext>(
             ?? throw new MessageException(typeof(T), "A message needs a MessageId to be consumed through the outbox");
         var consumed = await ConsumeAsync(context, messageId, options, next);
         if (consumed?.Lease is { } lease)
-            await DeliverAsync(context, consumed.Messages, lease);
+            settler.Settle(await SendAsync(context, consumed.Messages, lease), lease);
     }
 
     public void Probe(ProbeContext context) =>
@@ -58,20 +58,20 @@ sealed class EntityFrameworkOutboxContextFactory<TDbContext>(
                 async token =>
                 {
                     outbox = null;
-                    var inbox = await EnterAsync(messageId, consumeOptions.ConsumerId, token);
-                    if (inbox.Consumed is not null)
+                    var entry = await EnterAsync(messageId, consumeOptions.ConsumerId, token);
+                    if (entry.State.Consumed is { } before)
                     {
-                        logger.DuplicateDropped(messageId, consumeOptions.ConsumerId, inbox.Consumed);
+                        logger.DuplicateDropped(messageId, consumeOptions.ConsumerId, before);
                         return null;
                     }
 
                     outbox = new DbContextOutboxConsumeContext<TDbContext, T>(
                         context,
                         consumeOptions,
-                        options,
+                        settler,
                         provider,
                         dbContext,
-                        inbox,
+                        entry,
                         time
                     );
                     await next.Send(outbox);
@@ -88,51 +88,14 @@ sealed class EntityFrameworkOutboxContextFactory<TDbContext>(
         }
     }
 
-    /// <summary>Inserts the inbox row, or finds and locks it; waits while another transaction consumes the same message. One round trip.</summary>
-    async Task<InboxState> EnterAsync(Guid messageId, Guid consumerId, CancellationToken cancellationToken)
+    Task<InboxEntry> EnterAsync(Guid messageId, Guid consumerId, CancellationToken cancellationToken)
     {
-        var table = MappedTable.Of<InboxState>(dbContext);
-        var receiveCount = table.Column(nameof(InboxState.ReceiveCount));
-        var key = $"{table.Column(nameof(InboxState.MessageId))}, {table.Column(nameof(InboxState.ConsumerId))}";
-        var statement = $$"""
-            INSERT INTO {{table.Name}} AS known ({{key}}, {{table.Column(nameof(InboxState.LockId))}},
-                {{table.Column(nameof(InboxState.Received))}}, {{receiveCount}})
-            VALUES ({0}, {1}, {2}, {3}, 1)
-            ON CONFLICT ({{key}}) DO UPDATE SET {{receiveCount}} = known.{{receiveCount}} + 1
-            RETURNING {{table.Columns}}
-            """;
-        var rows = await dbContext
-            .Set<InboxState>()
-            .FromSqlRaw(statement, messageId, consumerId, Guid.Empty, time.GetUtcNow().UtcDateTime)
-            .AsTracking()
-            .ToListAsync(cancellationToken);
-        return rows[0];
+        var now = time.GetUtcNow().UtcDateTime;
+        var lease = settler.TakeLease(now);
+        return InboxEntry.EnterAsync(dbContext, messageId, consumerId, lease, now, cancellationToken);
     }
 
-    async Task DeliverAsync(ConsumeContext context, WaitingOutbox<long> outbox, DeliveryLease lease)
-    {
-        var outcome = await sender.SendAsync(
-            outbox,
-            lease,
-            context.ReceiveContext.SendEndpointProvider,
-            context.CancellationToken
-        );
-        try
-        {
-            dbContext.ChangeTracker.Clear();
-            // what was sent must be recorded, also when the host is stopping
-            await backlog.SettleAsync(
-                dbContext,
-                lease,
-                [outcome],
-                time.GetUtcNow().UtcDateTime,
-                CancellationToken.None
-            );
-        }
-        catch (Exception failure)
-        {
-            // the consumer's effect is committed: failing now would send the message to the error queue
-            logger.ConsumerOutboxLeft(failure, context.MessageId, lease.Until);
-        }
-    }
+    /// <summary>Never throws: the consumer's effect is committed, and failing now would send its message to the error queue.</summary>
+    Task<DeliveryOutcome<long>> SendAsync(ConsumeContext context, WaitingOutbox<long> outbox, DeliveryLease lease) =>
+        sender.SendAsync(outbox, lease, context.ReceiveContext.SendEndpointProvider, context.CancellationToken);
 }

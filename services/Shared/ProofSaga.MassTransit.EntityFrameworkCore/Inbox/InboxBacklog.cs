@@ -10,50 +10,42 @@ sealed class InboxBacklog<TDbContext>(
 ) : OutboxBacklog<TDbContext, long>(options, signal)
     where TDbContext : DbContext
 {
-    protected override async Task<IReadOnlyDictionary<long, int>> ClaimStatesAsync(
+    static readonly BacklogStatements Statements = new(
+        Key: nameof(InboxState.Id),
+        Order: nameof(InboxState.Consumed),
+        Unset: nameof(InboxState.Delivered),
+        Owner:
+        [
+            (nameof(InboxState.MessageId), nameof(OutboxMessage.InboxMessageId)),
+            (nameof(InboxState.ConsumerId), nameof(OutboxMessage.InboxConsumerId)),
+        ]
+    );
+
+    protected override async Task<IReadOnlyList<ClaimedOutbox<long>>> ClaimStatesAsync(
         TDbContext context,
         DeliveryLease lease,
         DateTime now,
         CancellationToken cancellationToken
     )
     {
-        var table = MappedTable.Of<InboxState>(context);
-        var statement = ClaimStatement(
-            table,
-            nameof(InboxState.Id),
-            nameof(InboxState.Consumed),
-            $"{table.Column(nameof(InboxState.Delivered))} IS NULL AND {table.Column(nameof(InboxState.Consumed))} IS NOT NULL"
-        );
-        var claimed = await context
-            .Set<InboxState>()
-            .FromSqlRaw(statement, now, Options.QueryMessageLimit, lease.Holder, lease.Until)
-            .AsNoTracking()
-            .ToListAsync(cancellationToken);
-        return claimed.OrderBy(state => state.Consumed).ToDictionary(state => state.Id, s => s.DeliveryAttempts);
+        var claimed = await ClaimAsync<InboxState>(context, Statements, lease, now, cancellationToken);
+        return
+        [
+            .. claimed
+                .OrderBy(state => state.Consumed)
+                .Select(s => new ClaimedOutbox<long>(s.Id, (s.MessageId, s.ConsumerId), s.DeliveryAttempts)),
+        ];
     }
 
-    protected override async Task<ILookup<long, OutboxMessage>> LoadMessagesAsync(
+    protected override Task<List<OutboxMessage>> LoadMessagesAsync(
         TDbContext context,
-        IReadOnlyList<long> keys,
+        DeliveryLease lease,
         DateTime now,
         CancellationToken cancellationToken
-    )
-    {
-        var messages = await context
-            .Set<OutboxMessage>()
-            .AsNoTracking()
-            .Where(message => message.EnqueueTime == null || message.EnqueueTime <= now)
-            .Join(
-                context.Set<InboxState>().Where(state => keys.Contains(state.Id)),
-                message => new { MessageId = message.InboxMessageId, ConsumerId = message.InboxConsumerId },
-                state => new { MessageId = (Guid?)state.MessageId, ConsumerId = (Guid?)state.ConsumerId },
-                (message, state) => new { state.Id, Message = message }
-            )
-            .OrderBy(row => row.Message.SequenceNumber)
-            .Take(Options.MessageDeliveryLimit)
-            .ToListAsync(cancellationToken);
-        return messages.ToLookup(row => row.Id, row => row.Message);
-    }
+    ) => LoadAsync<InboxState>(context, Statements, lease, now, cancellationToken);
+
+    protected override (Guid?, Guid?) OwnerOf(OutboxMessage message) =>
+        (message.InboxMessageId, message.InboxConsumerId);
 
     protected override Task<int> CloseAsync(
         TDbContext context,
@@ -80,6 +72,7 @@ sealed class InboxBacklog<TDbContext>(
         TDbContext context,
         DeliveryLease lease,
         IReadOnlyList<long> keys,
+        DateTime now,
         CancellationToken cancellationToken
     ) =>
         Held(context, lease, keys)
@@ -92,18 +85,10 @@ sealed class InboxBacklog<TDbContext>(
                             state =>
                                 context
                                     .Set<OutboxMessage>()
-                                    .Any(m =>
-                                        m.InboxMessageId == state.MessageId
-                                        && m.InboxConsumerId == state.ConsumerId
-                                        && m.EnqueueTime == null
+                                    .Where(m =>
+                                        m.InboxMessageId == state.MessageId && m.InboxConsumerId == state.ConsumerId
                                     )
-                                    ? null
-                                    : context
-                                        .Set<OutboxMessage>()
-                                        .Where(m =>
-                                            m.InboxMessageId == state.MessageId && m.InboxConsumerId == state.ConsumerId
-                                        )
-                                        .Min(m => m.EnqueueTime)
+                                    .Min(m => m.EnqueueTime ?? now)
                         ),
                 cancellationToken
             );

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
-/// <summary>Forgets consumed messages once the duplicate detection window has passed, in bounded deletes.</summary>
+/// <summary>Forgets consumed messages once the duplicate detection window has passed, and drops messages that have expired unsent, in bounded deletes.</summary>
 public sealed class InboxCleanupService<TDbContext>(
     IServiceProvider provider,
     ILogger<InboxCleanupService<TDbContext>> logger
@@ -29,8 +29,7 @@ public sealed class InboxCleanupService<TDbContext>(
         {
             try
             {
-                while (await DeleteAsync(stoppingToken) == options.QueryMessageLimit)
-                    stoppingToken.ThrowIfCancellationRequested();
+                await CleanAsync(stoppingToken);
                 await timer.WaitForNextTickAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -46,26 +45,36 @@ public sealed class InboxCleanupService<TDbContext>(
         }
     }
 
-    async Task<int> DeleteAsync(CancellationToken cancellationToken)
+    async Task CleanAsync(CancellationToken cancellationToken)
     {
         await using var scope = provider.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
         context.Database.SetCommandTimeout(options.QueryTimeout);
 
-        var forgotten = time.GetUtcNow().UtcDateTime - options.DuplicateDetectionWindow;
-        var rows = await context.InTransactionAsync(
-            System.Data.IsolationLevel.ReadCommitted,
-            token =>
-                context
-                    .Set<InboxState>()
-                    .Where(state => state.Delivered < forgotten)
-                    .OrderBy(state => state.Delivered)
-                    .Take(options.QueryMessageLimit)
-                    .ExecuteDeleteAsync(token),
-            cancellationToken
-        );
-        if (rows > 0)
-            logger.InboxCleaned(rows);
-        return rows;
+        var now = time.GetUtcNow().UtcDateTime;
+        var forgotten = await DeleteAllAsync(InboxCleanup.ForgetAsync, now - options.DuplicateDetectionWindow);
+        if (forgotten > 0)
+            logger.InboxCleaned(forgotten);
+        var expired = await DeleteAllAsync(InboxCleanup.DropExpiredAsync, now);
+        if (expired > 0)
+            logger.ExpiredDropped(expired);
+
+        async Task<int> DeleteAllAsync(
+            Func<DbContext, DateTime, int, CancellationToken, Task<int>> delete,
+            DateTime before
+        )
+        {
+            var (most, rows, all) = (options.QueryMessageLimit, 0, 0);
+            do
+            {
+                rows = await context.InTransactionAsync(
+                    System.Data.IsolationLevel.ReadCommitted,
+                    token => delete(context, before, most, token),
+                    cancellationToken
+                );
+                all += rows;
+            } while (rows == most);
+            return all;
+        }
     }
 }

@@ -32,7 +32,7 @@ public class InboxState
     /// <summary>The official table's column; here a message that was sent is deleted, so no position is kept.</summary>
     public long? LastSequenceNumber { get; set; }
 
-    /// <summary>Not to be sent by anyone else before this time: the end of a sender's lease, the back-off after a failure, or when the next delayed message is due. Null: now.</summary>
+    /// <summary>Not to be sent by anyone else before this time: the end of a sender's lease, the back-off after a failure, or when the next delayed message is due. Null: nothing waits, or the official package wrote it.</summary>
     public DateTime? DeliverAfter { get; set; }
 
     /// <summary>Failed attempts to send since the last success.</summary>

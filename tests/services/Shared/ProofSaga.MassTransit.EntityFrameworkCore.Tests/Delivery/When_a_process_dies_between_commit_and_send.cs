@@ -109,7 +109,7 @@ sealed class When_a_process_dies_between_commit_and_send(DatabaseKind kind) : Pr
                 await shop.SaveChangesAsync();
             }
         );
-        await Store.UntilAsync(shop => shop.Outboxes.AnyAsync(outbox => outbox.DeliverAfter != null));
+        await Store.UntilAsync(shop => shop.Outboxes.AnyAsync(outbox => outbox.LockId != Guid.Empty));
 
         await using var next = await Node.StartAsync(Store, new NodeSettings { ClockAhead = Later });
 

@@ -36,7 +36,11 @@ sealed class Node : IAsyncDisposable
         builder.Services.AddSingleton<Sends>();
         builder.Services.AddSingleton<Inbound<OrderPlaced>>();
         builder.Services.AddSingleton<Inbound<Fault<PlaceOrder>>>();
-        builder.Services.AddDbContext<ShopDbContext>(store.Configure);
+        builder.Services.AddDbContext<ShopDbContext>(context =>
+        {
+            store.Configure(context);
+            context.AddInterceptors(settings.Interceptors);
+        });
         builder.Services.AddMassTransit(bus => Configure(bus, store, settings));
 
         var built = builder.Build();

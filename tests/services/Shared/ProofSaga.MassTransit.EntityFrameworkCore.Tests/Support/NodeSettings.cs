@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ProofSaga.Provider.Tests.Support;
 
@@ -17,6 +18,9 @@ sealed record NodeSettings
     public TimeSpan DuplicateDetectionWindow { get; init; } = TimeSpan.FromMinutes(30);
 
     public Action<IBusRegistrationConfigurator> Register { get; init; } = _ => { };
+
+    /// <summary>What gets between its contexts and the database.</summary>
+    public IReadOnlyList<IInterceptor> Interceptors { get; init; } = [];
 
     /// <summary>Endpoints beside those of <see cref="Register"/>.</summary>
     public Action<IInMemoryBusFactoryConfigurator> Endpoints { get; init; } = _ => { };

@@ -67,6 +67,8 @@ sealed class When_the_tables_are_created(DatabaseKind kind) : ProviderScenario(k
         "OutboxState(Created)",
     ];
 
+    static readonly string[] OwnIndexes = ["InboxState(DeliverAfter,Consumed)", "OutboxState(DeliverAfter,Created)"];
+
     const string PostgresColumns = """
         SELECT table_name || '.' || column_name || CASE is_nullable WHEN 'YES' THEN '?' ELSE '' END AS "Value"
         FROM information_schema.columns WHERE table_name IN ('InboxState', 'OutboxState', 'OutboxMessage')
@@ -106,10 +108,10 @@ sealed class When_the_tables_are_created(DatabaseKind kind) : ProviderScenario(k
         );
 
     [Test]
-    public async Task They_have_the_official_indexes() =>
+    public async Task They_have_the_official_indexes_and_two_of_our_own() =>
         Assert.That(
             await ListAsync(Store.IsPostgres ? PostgresIndexes : SqliteIndexes),
-            Is.EquivalentTo(OfficialIndexes)
+            Is.EquivalentTo(OfficialIndexes.Concat(OwnIndexes))
         );
 
     Task<List<string>> ListAsync(string sql) =>
