@@ -2,10 +2,11 @@ using MassTransit.DependencyInjection;
 using MassTransit.EntityFrameworkCoreIntegration;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace MassTransit.Configuration;
 
-/// <summary>Puts the bus outbox in the place of the scoped IPublishEndpoint and ISendEndpointProvider.</summary>
+/// <summary>Puts the bus outbox in the place of the scoped IPublishEndpoint and ISendEndpointProvider of the bus that is being registered.</summary>
 public class EntityFrameworkBusOutboxConfigurator<TDbContext>(
     IBusRegistrationConfigurator configurator,
     EntityFrameworkOutboxOptions<TDbContext> options
@@ -14,11 +15,13 @@ public class EntityFrameworkBusOutboxConfigurator<TDbContext>(
 {
     public int MessageDeliveryLimit
     {
+        get => options.MessageDeliveryLimit;
         set => options.MessageDeliveryLimit = value;
     }
 
     public TimeSpan MessageDeliveryTimeout
     {
+        get => options.MessageDeliveryTimeout;
         set => options.MessageDeliveryTimeout = value;
     }
 
@@ -26,10 +29,13 @@ public class EntityFrameworkBusOutboxConfigurator<TDbContext>(
 
     internal void Configure(Action<IEntityFrameworkBusOutboxConfigurator>? configure)
     {
-        configurator.ReplaceScoped<
-            IScopedBusContextProvider<IBus>,
-            EntityFrameworkScopedBusContextProvider<IBus, TDbContext>
-        >();
+        var busType = OutboxBus<TDbContext>.TypeOf(configurator);
+        configurator.Replace(
+            ServiceDescriptor.Scoped(
+                typeof(IScopedBusContextProvider<>).MakeGenericType(busType),
+                typeof(EntityFrameworkScopedBusContextProvider<,>).MakeGenericType(busType, typeof(TDbContext))
+            )
+        );
         configure?.Invoke(this);
     }
 }

@@ -16,6 +16,7 @@ public class EntityFrameworkOutboxConfigurator<TDbContext>(IBusRegistrationConfi
 
     public TimeSpan DuplicateDetectionWindow
     {
+        get => options.DuplicateDetectionWindow;
         set => options.DuplicateDetectionWindow = value;
     }
 
@@ -31,16 +32,19 @@ public class EntityFrameworkOutboxConfigurator<TDbContext>(IBusRegistrationConfi
 
     public TimeSpan QueryDelay
     {
+        get => options.QueryDelay;
         set => options.QueryDelay = value;
     }
 
     public int QueryMessageLimit
     {
+        get => options.QueryMessageLimit;
         set => options.QueryMessageLimit = value;
     }
 
     public TimeSpan QueryTimeout
     {
+        get => options.QueryTimeout;
         set => options.QueryTimeout = value;
     }
 
@@ -50,7 +54,7 @@ public class EntityFrameworkOutboxConfigurator<TDbContext>(IBusRegistrationConfi
         new EntityFrameworkBusOutboxConfigurator<TDbContext>(configurator, options).Configure(configure);
 
     /// <summary>Registers everything, then checks what was configured.</summary>
-    /// <exception cref="ConfigurationException">Values out of range, all of them in one message.</exception>
+    /// <exception cref="ConfigurationException">Values out of range, all of them in one message; or the context's outbox belongs to another bus already.</exception>
     public void Configure(Action<IEntityFrameworkOutboxConfigurator>? configure)
     {
         configurator.AddHostedService<BusOutboxDeliveryService<TDbContext>>();
@@ -64,6 +68,7 @@ public class EntityFrameworkOutboxConfigurator<TDbContext>(IBusRegistrationConfi
         configurator.TryAddSingleton<BusOutboxBacklog<TDbContext>>();
         configurator.TryAddSingleton<InboxBacklog<TDbContext>>();
         configurator.AddSingleton(options);
+        OutboxBus<TDbContext>.Register(configurator);
         configurator.ConfigureDbContext<TDbContext>(
             (provider, builder) =>
                 builder.AddInterceptors(provider.GetRequiredService<OutboxCommitInterceptor<TDbContext>>())

@@ -14,6 +14,7 @@ public class EntityFrameworkSagaRepositoryConfigurator<TSaga> : IEntityFramework
 {
     ConcurrencyMode concurrencyMode = ConcurrencyMode.Pessimistic;
     IsolationLevel isolationLevel = IsolationLevel.ReadCommitted;
+    bool hasTransaction = true;
     ILockStatementProvider? lockStatementProvider;
     Func<IQueryable<TSaga>, IQueryable<TSaga>>? customizeQuery;
     Action<IServiceCollection>? registerDbContext;
@@ -33,6 +34,12 @@ public class EntityFrameworkSagaRepositoryConfigurator<TSaga> : IEntityFramework
         set => lockStatementProvider = value;
     }
 
+    public void SetOptimisticConcurrency(bool useTransaction = true)
+    {
+        concurrencyMode = ConcurrencyMode.Optimistic;
+        hasTransaction = useTransaction;
+    }
+
     public void CustomizeQuery(Func<IQueryable<TSaga>, IQueryable<TSaga>> queryCustomization) =>
         customizeQuery = queryCustomization;
 
@@ -43,33 +50,44 @@ public class EntityFrameworkSagaRepositoryConfigurator<TSaga> : IEntityFramework
         where TImplementation : DbContext, TContext =>
         registerDbContext = services =>
         {
-            if (services.All(service => service.ServiceType != typeof(TContext)))
-                services.AddDbContext<TContext, TImplementation>(
+            if (services.All(service => service.ServiceType != typeof(TImplementation)))
+                services.AddDbContext<TImplementation>(
                     (provider, builder) =>
                         optionsAction?.Invoke(provider, (DbContextOptionsBuilder<TImplementation>)builder)
                 );
-            UseDbContext<TContext>(services);
+            services.TryAddScoped<TContext>(provider => provider.GetRequiredService<TImplementation>());
+            // two sagas may both say AddDbContext<DbContext, …>: each is stored in the context that it names
+            UseDbContext<TImplementation>(services);
         };
+
+    public void DatabaseFactory(Func<DbContext> databaseFactory) => DatabaseFactory(_ => databaseFactory);
+
+    public void DatabaseFactory(Func<IServiceProvider, Func<DbContext>> databaseFactory) =>
+        registerDbContext = services =>
+            services.TryAddScoped<ISagaDbContextFactory<TSaga>>(provider => new DelegateSagaDbContextFactory<TSaga>(
+                databaseFactory(provider)
+            ));
 
     public void ExistingDbContext<TContext>()
         where TContext : DbContext => registerDbContext = UseDbContext<TContext>;
 
     /// <summary>Registers the repository with what was configured.</summary>
     /// <exception cref="ConfigurationException">No DbContext is named, or no database is chosen for row locks.</exception>
-    internal void Register(ISagaRepositoryRegistrationConfigurator<TSaga> services)
+    public void Register(ISagaRepositoryRegistrationConfigurator<TSaga> configurator)
     {
+        ArgumentNullException.ThrowIfNull(configurator);
         if (registerDbContext is null)
             throw new ConfigurationException(
-                $"EntityFrameworkRepository of {TypeCache<TSaga>.ShortName}: name a DbContext by ExistingDbContext or AddDbContext."
+                $"EntityFrameworkRepository of {TypeCache<TSaga>.ShortName}: name a DbContext by ExistingDbContext, AddDbContext or DatabaseFactory."
             );
 
-        registerDbContext(services);
+        registerDbContext(configurator);
         var loader = CreateLoader();
-        services.TryAddSingleton(loader);
-        services.TryAddSingleton(new SagaTransaction<TSaga>(isolationLevel));
-        services.RegisterLoadSagaRepository<TSaga, EntityFrameworkSagaRepositoryContextFactory<TSaga>>();
-        services.RegisterQuerySagaRepository<TSaga, EntityFrameworkSagaRepositoryContextFactory<TSaga>>();
-        services.RegisterSagaRepository<
+        configurator.TryAddSingleton(loader);
+        configurator.TryAddSingleton(new SagaTransaction<TSaga>(hasTransaction ? isolationLevel : null));
+        configurator.RegisterLoadSagaRepository<TSaga, EntityFrameworkSagaRepositoryContextFactory<TSaga>>();
+        configurator.RegisterQuerySagaRepository<TSaga, EntityFrameworkSagaRepositoryContextFactory<TSaga>>();
+        configurator.RegisterSagaRepository<
             TSaga,
             DbContext,
             SagaConsumeContextFactory<DbContext, TSaga>,

@@ -9,5 +9,5 @@ public interface IEntityFrameworkBusOutboxConfigurator : IBusOutboxConfigurator
 
     /// <summary>How long the broker may take for one message.</summary>
     /// <value>Default 10 seconds; more than zero. Messages of a process that died are taken over by another (or by itself, restarted) after twice this time.</value>
-    TimeSpan MessageDeliveryTimeout { set; }
+    TimeSpan MessageDeliveryTimeout { get; set; }
 }

@@ -11,7 +11,13 @@ public interface IEntityFrameworkOutboxConfigurator : ITransactionalOutboxConfig
     TimeSpan DuplicateDetectionWindow { set; }
 
     /// <summary>The isolation of the transaction around a consumer.</summary>
-    /// <value>Default READ COMMITTED: what is shared is guarded by row locks. SQLite has one writer, so every level is the same there.</value>
+    /// <value>
+    /// Default READ COMMITTED: what is shared is guarded by row locks. At stricter levels Postgres rolls back transactions that it cannot order (SQLSTATE 40001);
+    /// as after a deadlock (40P01), the whole transaction, consumer included, then runs again in the same scope, up to 10 times within 10 seconds, after a random
+    /// pause without a connection. Observers hear of the last attempt only. A consumer should do nothing that a rollback cannot undo, or should be left to
+    /// <c>UseMessageRetry</c>, which gets what is still in conflict then. A saga without an outbox is repeated only until it has been loaded: what it sends
+    /// afterwards cannot be taken back, so such an endpoint needs <c>UseMessageRetry</c>. SQLite has one writer, so every level is the same there.
+    /// </value>
     IsolationLevel IsolationLevel { set; }
 
     /// <summary>How the database locks rows; set by <c>UsePostgres</c> and <c>UseSqlite</c>, one of which is required.</summary>

@@ -27,14 +27,10 @@ public sealed class BusOutboxDeliveryService<TDbContext> : BackgroundService
     readonly TimeProvider time;
     readonly ILogger<BusOutboxDeliveryService<TDbContext>> logger;
 
-    public BusOutboxDeliveryService(
-        IBusControl bus,
-        IServiceProvider provider,
-        ILogger<BusOutboxDeliveryService<TDbContext>> logger
-    )
+    public BusOutboxDeliveryService(IServiceProvider provider, ILogger<BusOutboxDeliveryService<TDbContext>> logger)
     {
-        this.bus = bus;
         this.logger = logger;
+        bus = provider.GetRequiredService<OutboxBus<TDbContext>>().ControlIn(provider);
         scopes = provider.GetRequiredService<IServiceScopeFactory>();
         options = provider.GetRequiredService<EntityFrameworkOutboxOptions<TDbContext>>();
         signal = provider.GetRequiredService<OutboxDeliverySignal<TDbContext>>();

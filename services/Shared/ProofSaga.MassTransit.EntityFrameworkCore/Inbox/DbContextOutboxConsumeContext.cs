@@ -14,7 +14,9 @@ sealed class DbContextOutboxConsumeContext<TDbContext, TMessage>(
     TDbContext dbContext,
     InboxEntry entry,
     TimeProvider time
-) : OutboxConsumeContextProxy<TMessage>(context, consumeOptions, provider), IMessageSchedule
+) : OutboxConsumeContextProxy<TMessage>(context, consumeOptions, provider),
+        IMessageSchedule,
+        IOutboxTransaction
     where TDbContext : DbContext
     where TMessage : class
 {
@@ -23,6 +25,10 @@ sealed class DbContextOutboxConsumeContext<TDbContext, TMessage>(
     readonly Lock adding = new();
     readonly List<OutboxMessage> messages = [];
     readonly List<DelayedMessage> delayed = [];
+    readonly List<Func<Task>> consumedReports = [];
+    readonly List<Func<Task>> faultedReports = [];
+
+    DbContext IOutboxTransaction.DbContext => dbContext;
 
     /// <summary>The right to send <see cref="Messages"/> once they are committed; null until the consumer has succeeded.</summary>
     public DeliveryLease? Lease { get; private set; }
@@ -42,6 +48,37 @@ sealed class DbContextOutboxConsumeContext<TDbContext, TMessage>(
     public override int ReceiveCount => inbox.ReceiveCount;
 
     public override long? LastSequenceNumber => inbox.LastSequenceNumber;
+
+    /// <summary>Kept back until the commit: before it, nothing is consumed.</summary>
+    public override Task NotifyConsumed<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType)
+    {
+        consumedReports.Add(() => base.NotifyConsumed(context, duration, consumerType));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Kept back until it is clear that the transaction is not repeated.</summary>
+    public override Task NotifyFaulted<T>(
+        ConsumeContext<T> context,
+        TimeSpan duration,
+        string consumerType,
+        Exception exception
+    )
+    {
+        faultedReports.Add(() => base.NotifyFaulted(context, duration, consumerType, exception));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Tells the observers, after the commit.</summary>
+    public Task ReportConsumedAsync() => RunAsync(consumedReports);
+
+    /// <summary>Tells the observers, and whoever waits for a fault, after the last rollback.</summary>
+    public Task ReportFaultedAsync(TimeSpan duration, Exception failure)
+    {
+        // a consumer that has succeeded has not reported that its transaction failed
+        if (faultedReports.Count == 0)
+            faultedReports.Add(() => base.NotifyFaulted(this, duration, TypeCache<TMessage>.ShortName, failure));
+        return RunAsync(faultedReports);
+    }
 
     public override async Task AddSend<T>(SendContext<T> context)
     {
@@ -116,6 +153,12 @@ sealed class DbContextOutboxConsumeContext<TDbContext, TMessage>(
     public override Task NotifyOutboxMessageDelivered(OutboxMessageContext message) => throw SentAfterCommit();
 
     public override Task RemoveOutboxMessages() => throw SentAfterCommit();
+
+    static async Task RunAsync(List<Func<Task>> reports)
+    {
+        foreach (var report in reports)
+            await report();
+    }
 
     /// <summary>The pipe would send inside the transaction; it never gets that far, since a consumed message does not enter it.</summary>
     static NotSupportedException SentAfterCommit() =>

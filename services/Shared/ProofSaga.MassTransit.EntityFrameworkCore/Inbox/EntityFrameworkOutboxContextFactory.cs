@@ -33,7 +33,10 @@ sealed class EntityFrameworkOutboxContextFactory<TDbContext>(
             context.GetOriginalMessageId()
             ?? throw new MessageException(typeof(T), "A message needs a MessageId to be consumed through the outbox");
         var consumed = await ConsumeAsync(context, messageId, options, next);
-        if (consumed?.Lease is { } lease)
+        if (consumed is null)
+            return;
+        await consumed.ReportConsumedAsync();
+        if (consumed.Lease is { } lease)
             settler.Settle(await SendAsync(context, consumed.Messages, lease), lease);
     }
 
@@ -80,10 +83,9 @@ sealed class EntityFrameworkOutboxContextFactory<TDbContext>(
                 context.CancellationToken
             );
         }
-        catch (Exception failure) when (outbox is { IsMessageConsumed: true })
+        catch (Exception failure) when (outbox is not null)
         {
-            // the consumer has reported success already, only its transaction failed
-            await context.NotifyFaulted(time.GetElapsedTime(started), TypeCache<T>.ShortName, failure);
+            await outbox.ReportFaultedAsync(time.GetElapsedTime(started), failure);
             throw;
         }
     }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MassTransit.EntityFrameworkCoreIntegration.Saga;
 
 /// <summary>The scope's own DbContext; the scope disposes it.</summary>
-sealed class ContainerSagaDbContextFactory<TContext, TSaga>(TContext dbContext) : ISagaDbContextFactory<TSaga>
+public class ContainerSagaDbContextFactory<TContext, TSaga>(TContext dbContext) : ISagaDbContextFactory<TSaga>
     where TContext : DbContext
     where TSaga : class, ISaga
 {

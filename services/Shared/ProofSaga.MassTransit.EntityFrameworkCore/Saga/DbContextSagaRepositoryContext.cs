@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace MassTransit.EntityFrameworkCoreIntegration.Saga;
 
-/// <summary>The repository as one message sees it, inside a transaction.</summary>
+/// <summary>
+/// The repository as one message sees it, inside a transaction. In the transaction of an outbox on the same DbContext nothing is saved here: the outbox saves
+/// saga, inbox mark and messages at once.
+/// </summary>
 sealed class DbContextSagaRepositoryContext<TSaga, TMessage>(
     DbContext dbContext,
     ConsumeContext<TMessage> context,
@@ -17,6 +20,11 @@ sealed class DbContextSagaRepositoryContext<TSaga, TMessage>(
     where TMessage : class
 {
     readonly ConsumeContext<TMessage> context = context;
+    readonly bool isSavedByOutbox =
+        context.TryGetPayload(out IOutboxTransaction? outbox) && ReferenceEquals(outbox.DbContext, dbContext);
+
+    /// <summary>Whether a saga has got the message: from then on its activities may have sent something.</summary>
+    public bool HasHandedOut { get; private set; }
 
     public Task<SagaConsumeContext<TSaga, TMessage>> Add(TSaga instance) =>
         CreateSagaConsumeContext(context, instance, SagaConsumeContextMode.Add);
@@ -49,19 +57,19 @@ sealed class DbContextSagaRepositoryContext<TSaga, TMessage>(
     public Task Save(SagaConsumeContext<TSaga> context)
     {
         dbContext.Add(context.Saga);
-        return dbContext.SaveChangesAsync(CancellationToken);
+        return SaveAsync();
     }
 
     public Task Update(SagaConsumeContext<TSaga> context)
     {
         SagaConcurrencyToken.Advance(dbContext.Entry(context.Saga));
-        return dbContext.SaveChangesAsync(CancellationToken);
+        return SaveAsync();
     }
 
     public Task Delete(SagaConsumeContext<TSaga> context)
     {
         dbContext.Remove(context.Saga);
-        return dbContext.SaveChangesAsync(CancellationToken);
+        return SaveAsync();
     }
 
     public Task Discard(SagaConsumeContext<TSaga> context) => Task.CompletedTask;
@@ -80,5 +88,11 @@ sealed class DbContextSagaRepositoryContext<TSaga, TMessage>(
         TSaga instance,
         SagaConsumeContextMode mode
     )
-        where T : class => consumeContexts.CreateSagaConsumeContext(dbContext, consumeContext, instance, mode);
+        where T : class
+    {
+        HasHandedOut = true;
+        return consumeContexts.CreateSagaConsumeContext(dbContext, consumeContext, instance, mode);
+    }
+
+    Task SaveAsync() => isSavedByOutbox ? Task.CompletedTask : dbContext.SaveChangesAsync(CancellationToken);
 }

@@ -19,11 +19,13 @@ sealed class EntityFrameworkSagaRepositoryContextFactory<TSaga>(
         where T : class
     {
         var dbContext = dbContexts.CreateScoped(context);
+        var repository = Repository(dbContext, context);
         try
         {
             await transaction.RunAsync(
                 dbContext,
-                _ => next.Send(Repository(dbContext, context)),
+                _ => next.Send(repository),
+                () => !repository.HasHandedOut,
                 context.CancellationToken
             );
         }
@@ -41,6 +43,7 @@ sealed class EntityFrameworkSagaRepositoryContextFactory<TSaga>(
         where T : class
     {
         var dbContext = dbContexts.CreateScoped(context);
+        var repository = Repository(dbContext, context);
         try
         {
             await transaction.RunAsync(
@@ -48,10 +51,9 @@ sealed class EntityFrameworkSagaRepositoryContextFactory<TSaga>(
                 async token =>
                 {
                     var sagas = await loader.QueryAsync(dbContext, query, token);
-                    await next.Send(
-                        new LoadedSagaRepositoryQueryContext<TSaga, T>(Repository(dbContext, context), sagas)
-                    );
+                    await next.Send(new LoadedSagaRepositoryQueryContext<TSaga, T>(repository, sagas));
                 },
+                () => !repository.HasHandedOut,
                 context.CancellationToken
             );
         }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
 /// <summary>Gives the repository the DbContext of the scope in which a message is consumed.</summary>
-public interface ISagaDbContextFactory<TSaga>
+public interface ISagaDbContextFactory<out TSaga>
     where TSaga : class, ISaga
 {
     /// <summary>For reading outside of a consumer.</summary>

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace MassTransit.EntityFrameworkCoreIntegration.Saga;
 
@@ -9,12 +11,15 @@ sealed class PessimisticSagaLoader<TSaga>(
 ) : ISagaLoader<TSaga>
     where TSaga : class, ISaga
 {
+    /// <summary>Made once for each model: names and schema may differ. (EF cannot compile a query around SQL text ahead.)</summary>
+    readonly ConditionalWeakTable<IModel, string> statements = [];
+
     public async Task<TSaga?> LoadAsync(DbContext context, Guid correlationId, CancellationToken cancellationToken)
     {
-        var sagas = context
-            .Set<TSaga>()
-            .FromSqlRaw(locks.GetRowLockStatement<TSaga>(context), correlationId)
-            .AsTracking();
+        if (!statements.TryGetValue(context.Model, out var statement))
+            statement = statements.GetValue(context.Model, _ => locks.GetRowLockStatement<TSaga>(context));
+
+        var sagas = context.Set<TSaga>().FromSqlRaw(statement, correlationId).AsTracking();
         // composed, it would become a subquery, which has its lock all the same; as it is, it is what it says
         var rows = await (customizeQuery?.Invoke(sagas) ?? sagas).ToListAsync(cancellationToken);
         return rows.SingleOrDefault();

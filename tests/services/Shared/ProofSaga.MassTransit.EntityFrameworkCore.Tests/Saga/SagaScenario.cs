@@ -7,12 +7,25 @@ namespace ProofSaga.Provider.Tests.Saga;
 /// <summary>A scenario with the counter saga, with or without an outbox on its endpoint.</summary>
 abstract class SagaScenario(DatabaseKind kind) : ProviderScenario(kind)
 {
-    protected Task<Node> StartAsync(ConcurrencyMode mode, bool withOutbox, bool insertsOnInitial = false) =>
+    protected Task<Node> StartAsync(
+        ConcurrencyMode mode,
+        bool withOutbox,
+        bool insertsOnInitial = false,
+        Saves? saves = null,
+        ConsumeOutcomes? observer = null
+    ) =>
         Node.StartAsync(
             Store,
             new NodeSettings
             {
-                Register = bus => AddCounter(bus, mode, withOutbox, insertsOnInitial),
+                Register = bus =>
+                {
+                    AddCounter(bus, mode, withOutbox, insertsOnInitial);
+                    if (saves is not null)
+                        bus.ConfigureDbContext<ShopDbContext>((_, options) => options.AddInterceptors(saves));
+                    if (observer is not null)
+                        bus.AddReceiveObserver(_ => observer);
+                },
                 UsesOutboxOnEndpoints = withOutbox,
             }
         );

@@ -64,9 +64,12 @@ sealed class Node : IAsyncDisposable
         );
     }
 
+    /// <summary>Lets what is being consumed end, and takes no more.</summary>
+    public Task StopAsync() => host.StopAsync(TimeSpan.FromSeconds(5));
+
     public async ValueTask DisposeAsync()
     {
-        await host.StopAsync(TimeSpan.FromSeconds(5));
+        await StopAsync();
         host.Dispose();
     }
 

@@ -1,0 +1,173 @@
+using MassTransit;
+using MassTransit.DependencyInjection;
+using MassTransit.EntityFrameworkCoreIntegration;
+using MassTransit.Transports;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ProofSaga.Provider.Tests.Support;
+
+namespace ProofSaga.Provider.Tests.Isolation;
+
+/// <summary>The shop's context and outbox on the bus, the depot's on a second bus.</summary>
+sealed class When_two_buses_share_a_process(DatabaseKind kind) : ProviderScenario(kind)
+{
+    [Test]
+    public async Task Each_outbox_goes_out_on_its_own_bus()
+    {
+        await using var node = await StartAsync();
+        var atDepot = node.Services.GetRequiredService<Inbound<CountedUp>>();
+        var order = NewId.NextGuid();
+
+        await node.InScopeAsync(
+            async (shop, publisher) =>
+            {
+                await publisher.Publish(new OrderPlaced(order));
+                await shop.SaveChangesAsync();
+            }
+        );
+        await using (var scope = node.Services.CreateAsyncScope())
+        {
+            var publisher = scope.ServiceProvider.GetRequiredService<Bind<ISecondBus, IPublishEndpoint>>().Value;
+            await publisher.Publish(new PlaceOrder(order, 2));
+            await scope.ServiceProvider.GetRequiredService<DepotDbContext>().SaveChangesAsync();
+        }
+
+        await node.Placed.NextAsync();
+        await atDepot.NextAsync(2);
+        await UntilDepotIsEmptyAsync(node);
+        await Store.UntilAsync(async shop => !await shop.Outgoing.AnyAsync());
+        var depotBus = node.Services.GetRequiredService<ISecondBus>();
+        Assert.Multiple(() =>
+        {
+            Assert.That(node.Placed.Waiting, Is.Zero, "the depot's messages stay on its bus");
+            Assert.That(atDepot.Waiting, Is.Zero);
+            Assert.That(node.Bus.Address, Is.Not.EqualTo(depotBus.Address));
+            Assert.That(
+                node.Services.GetServices<IHostedService>().Select(service => service.GetType()),
+                Is.SupersetOf(
+                    new[]
+                    {
+                        typeof(BusOutboxDeliveryService<ShopDbContext>),
+                        typeof(BusOutboxDeliveryService<DepotDbContext>),
+                        typeof(InboxCleanupService<ShopDbContext>),
+                        typeof(InboxCleanupService<DepotDbContext>),
+                    }
+                )
+            );
+        });
+    }
+
+    [Test]
+    public void A_context_cannot_have_an_outbox_on_two_buses()
+    {
+        var services = new ServiceCollection();
+        services.AddMassTransit(bus => bus.AddEntityFrameworkOutbox<ShopDbContext>(outbox => outbox.UsePostgres()));
+
+        // AddMassTransit<TBus> wraps what its callback throws
+        var refused = Assert
+            .Catch(() =>
+                services.AddMassTransit<ISecondBus>(bus =>
+                    bus.AddEntityFrameworkOutbox<ShopDbContext>(outbox => outbox.UsePostgres())
+                )
+            )!
+            .GetBaseException();
+
+        Assert.That(refused, Is.InstanceOf<ConfigurationException>());
+        Assert.That(refused.Message, Does.Contain("ShopDbContext").And.Contain("ISecondBus"));
+    }
+
+    Task<Node> StartAsync() => Node.StartAsync(Store, new NodeSettings { Register = bus => AddDepot(bus) });
+
+    void AddDepot(IServiceCollection services)
+    {
+        services.AddSingleton<Inbound<CountedUp>>();
+        services.AddDbContext<DepotDbContext>(ConfigureDepot);
+        using (var depot = services.BuildServiceProvider().GetRequiredService<DepotDbContext>())
+            depot.GetService<IRelationalDatabaseCreator>().CreateTables();
+        services.AddMassTransit<ISecondBus>(bus =>
+        {
+            bus.AddEntityFrameworkOutbox<DepotDbContext>(outbox =>
+            {
+                if (Store.IsPostgres)
+                    outbox.UsePostgres();
+                else
+                    outbox.UseSqlite();
+                outbox.QueryDelay = TimeSpan.FromHours(1);
+                outbox.UseBusOutbox();
+            });
+            bus.AddConsumer<DepotConsumer>();
+            bus.AddConfigureEndpointsCallback(
+                (context, _, endpoint) => endpoint.UseEntityFrameworkOutbox<DepotDbContext>(context)
+            );
+            bus.UsingInMemory(
+                (context, memory) =>
+                {
+                    memory.Host(new Uri("loopback://depot/"));
+                    memory.ReceiveEndpoint(
+                        "depot-end",
+                        endpoint => endpoint.Instance(context.GetRequiredService<Inbound<CountedUp>>())
+                    );
+                    memory.ConfigureEndpoints(context);
+                }
+            );
+        });
+    }
+
+    void ConfigureDepot(DbContextOptionsBuilder options)
+    {
+        using var shop = Store.Open();
+        var shopDatabase = shop.Database.GetConnectionString()!;
+        if (Store.IsPostgres)
+            options.UseNpgsql(shopDatabase);
+        else
+            options.UseSqlite(
+                new SqliteConnectionStringBuilder(shopDatabase)
+                {
+                    DataSource = DepotFile(shopDatabase),
+                }.ConnectionString
+            );
+    }
+
+    [TearDown]
+    public void DeleteDepot()
+    {
+        if (Store.IsPostgres)
+            return;
+        using var shop = Store.Open();
+        var file = DepotFile(shop.Database.GetConnectionString()!);
+        SqliteConnection.ClearAllPools();
+        foreach (var path in new[] { file, $"{file}-wal", $"{file}-shm" })
+            File.Delete(path);
+    }
+
+    static string DepotFile(string shopDatabase) =>
+        new SqliteConnectionStringBuilder(shopDatabase).DataSource + ".depot";
+
+    static async Task UntilDepotIsEmptyAsync(Node node)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (true)
+        {
+            await using var scope = node.Services.CreateAsyncScope();
+            var depot = scope.ServiceProvider.GetRequiredService<DepotDbContext>();
+            if (!await depot.Set<OutboxMessage>().AnyAsync(patience.Token))
+                return;
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    /// <summary>Answers inside the depot's outbox: on the second bus too.</summary>
+    sealed class DepotConsumer : IConsumer<PlaceOrder>
+    {
+        public async Task Consume(ConsumeContext<PlaceOrder> context)
+        {
+            for (var number = 1; number <= context.Message.Announcements; number++)
+                await context.Publish(new CountedUp(context.Message.OrderId, number));
+        }
+    }
+}
