@@ -80,16 +80,18 @@ sealed class BusOutboxBacklog<TDbContext>(
         TDbContext context,
         DeliveryLease lease,
         Guid key,
-        int attempts,
-        DateTime next,
+        Postponement postponement,
         CancellationToken cancellationToken
     ) =>
         Held(context, lease, [key])
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(state => state.LockId, Guid.Empty)
-                        .SetProperty(state => state.DeliveryAttempts, attempts)
-                        .SetProperty(state => state.DeliverAfter, next),
+                        .SetProperty(state => state.DeliveryAttempts, postponement.Attempts)
+                        .SetProperty(state => state.DeliverAfter, postponement.DeliverAfter)
+                        .SetProperty(state => state.SetAside, postponement.SetAside)
+                        .SetProperty(state => state.SetAsideSequenceNumber, postponement.SequenceNumber)
+                        .SetProperty(state => state.SetAsideReason, postponement.Reason),
                 cancellationToken
             );
 

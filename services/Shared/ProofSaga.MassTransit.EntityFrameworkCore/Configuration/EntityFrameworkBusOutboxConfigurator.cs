@@ -25,7 +25,16 @@ public class EntityFrameworkBusOutboxConfigurator<TDbContext>(
         set => options.MessageDeliveryTimeout = value;
     }
 
-    public void DisableDeliveryService() => configurator.RemoveHostedService<BusOutboxDeliveryService<TDbContext>>();
+    public int MaxDeliveryAttempts
+    {
+        set => options.MaxDeliveryAttempts = value;
+    }
+
+    public void DisableDeliveryService()
+    {
+        configurator.RemoveHostedService<BusOutboxDeliveryService<TDbContext>>();
+        configurator.AddHostedService<OutboxAnnouncementService<TDbContext>>();
+    }
 
     internal void Configure(Action<IEntityFrameworkBusOutboxConfigurator>? configure)
     {

@@ -64,6 +64,11 @@ public class EntityFrameworkOutboxConfigurator<TDbContext>(IBusRegistrationConfi
         configurator.TryAddScoped<IOutboxContextFactory<TDbContext>, EntityFrameworkOutboxContextFactory<TDbContext>>();
         configurator.TryAddSingleton<OutboxDeliverySignal<TDbContext>>();
         configurator.TryAddSingleton<OutboxCommitInterceptor<TDbContext>>();
+        configurator.TryAddSingleton<OutboxAnnouncer<TDbContext>>();
+        configurator.TryAddSingleton<OutboxListener<TDbContext>>();
+        configurator.TryAddSingleton<DeliveryFailureJudge<TDbContext>>();
+        configurator.TryAddSingleton<OutboxMetrics<TDbContext>>();
+        configurator.TryAddSingleton<IOutboxQuarantine<TDbContext>, OutboxQuarantine<TDbContext>>();
         configurator.TryAddSingleton<OutboxSender<TDbContext>>();
         configurator.TryAddSingleton<BusOutboxBacklog<TDbContext>>();
         configurator.TryAddSingleton<InboxBacklog<TDbContext>>();

@@ -24,6 +24,8 @@ public sealed class EntityFrameworkOutboxOptions<TDbContext>
 
     public TimeSpan MessageDeliveryTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    public int MaxDeliveryAttempts { get; set; } = 10;
+
     /// <summary>What to append to a SELECT of shared work, see <see cref="ILockStatementProvider.SkipLockedClause"/>.</summary>
     internal string SkipLockedClause => LockStatementProvider?.SkipLockedClause ?? "";
 
@@ -44,5 +46,7 @@ public sealed class EntityFrameworkOutboxOptions<TDbContext>
             yield return $"{nameof(MessageDeliveryLimit)} is {MessageDeliveryLimit}, must be at least 1";
         if (MessageDeliveryTimeout <= TimeSpan.Zero)
             yield return $"{nameof(MessageDeliveryTimeout)} is {MessageDeliveryTimeout}, must be more than zero";
+        if (MaxDeliveryAttempts < 0)
+            yield return $"{nameof(MaxDeliveryAttempts)} is {MaxDeliveryAttempts}, must be at least 0";
     }
 }

@@ -24,7 +24,10 @@ public interface IEntityFrameworkOutboxConfigurator : ITransactionalOutboxConfig
     ILockStatementProvider LockStatementProvider { set; }
 
     /// <summary>How often the delivery service looks for messages that nobody woke it for.</summary>
-    /// <value>Default 10 seconds; more than zero. A commit in the same process wakes it at once.</value>
+    /// <value>
+    /// Default 10 seconds; more than zero. A commit in the same process wakes it at once, on Postgres also one in another process; several processes on one
+    /// SQLite file find each other's messages only by this.
+    /// </value>
     TimeSpan QueryDelay { set; }
 
     /// <summary>How many outboxes (or, in the clean-up, inbox rows) one query takes.</summary>

@@ -13,11 +13,18 @@ public static class OutboxModelBuilderExtensions
     // the rows whose messages wait: a few of those in the table
     const string NotDelivered = "\"Delivered\" IS NULL AND \"Consumed\" IS NOT NULL";
 
+    const int ReasonLength = 1000;
+
+    // all but a handful of rows have none: they stay out of the index
+    const string OnlySetAside = "\"SetAsideSequenceNumber\" IS NOT NULL";
+
     // SQLite forgets the kind, and Npgsql accepts only UTC
     static readonly ValueConverter<DateTime, DateTime> Utc = new(
         time => time,
         time => DateTime.SpecifyKind(time, DateTimeKind.Utc)
     );
+
+    static readonly ValueConverter<Uri?, string> Address = new(uri => uri!.OriginalString, text => ReadAddress(text));
 
     /// <summary>Adds all three tables, <c>InboxState</c>, <c>OutboxState</c> and <c>OutboxMessage</c>.</summary>
     public static void AddTransactionalOutboxEntities(
@@ -48,6 +55,9 @@ public static class OutboxModelBuilderExtensions
         inbox.Property(state => state.Delivered).HasConversion(Utc);
         inbox.Property(state => state.DeliverAfter).HasConversion(Utc);
         inbox.Property(state => state.DeliveryAttempts).HasDefaultValue(0);
+        inbox.Property(state => state.SetAside).HasConversion(Utc);
+        inbox.Property(state => state.SetAsideReason).HasMaxLength(ReasonLength);
+        inbox.HasIndex(state => state.SetAsideSequenceNumber).HasFilter(OnlySetAside);
         callback?.Invoke(inbox);
     }
 
@@ -66,6 +76,9 @@ public static class OutboxModelBuilderExtensions
         outbox.Property(state => state.Delivered).HasConversion(Utc);
         outbox.Property(state => state.DeliverAfter).HasConversion(Utc);
         outbox.Property(state => state.DeliveryAttempts).HasDefaultValue(0);
+        outbox.Property(state => state.SetAside).HasConversion(Utc);
+        outbox.Property(state => state.SetAsideReason).HasMaxLength(ReasonLength);
+        outbox.HasIndex(state => state.SetAsideSequenceNumber).HasFilter(OnlySetAside);
         callback?.Invoke(outbox);
     }
 
@@ -92,10 +105,19 @@ public static class OutboxModelBuilderExtensions
         message.Property(row => row.SentTime).HasConversion(Utc);
         message.Property(row => row.ExpirationTime).HasConversion(Utc);
         message.Property(row => row.ContentType).HasMaxLength(256);
-        message.Property(row => row.SourceAddress).HasMaxLength(AddressLength);
-        message.Property(row => row.DestinationAddress).HasMaxLength(AddressLength);
-        message.Property(row => row.ResponseAddress).HasMaxLength(AddressLength);
-        message.Property(row => row.FaultAddress).HasMaxLength(AddressLength);
+        message.Property(row => row.SourceAddress).HasMaxLength(AddressLength).HasConversion(Address);
+        message.Property(row => row.DestinationAddress).HasMaxLength(AddressLength).HasConversion(Address);
+        message.Property(row => row.ResponseAddress).HasMaxLength(AddressLength).HasConversion(Address);
+        message.Property(row => row.FaultAddress).HasMaxLength(AddressLength).HasConversion(Address);
         callback?.Invoke(message);
     }
+
+    /// <summary>
+    /// An address that is none must not keep the rows around it from being read: it is read as a relative one, which nothing can be sent to, so that its
+    /// outbox is set aside.
+    /// </summary>
+    static Uri ReadAddress(string text) =>
+        Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var address)
+            ? address
+            : new Uri(Uri.EscapeDataString(text), UriKind.Relative);
 }

@@ -17,10 +17,15 @@ public sealed class BusOutboxDeliveryService<TDbContext> : BackgroundService
     /// <summary>Outboxes sent side by side; within one, messages keep their order.</summary>
     const int ParallelOutboxes = 16;
 
+    /// <summary>How long to leave alone what is due but in somebody else's hands, and how often to ask whether the bus is up.</summary>
+    static readonly TimeSpan ShortRest = TimeSpan.FromSeconds(1);
+
     readonly IBusControl bus;
     readonly IServiceScopeFactory scopes;
     readonly EntityFrameworkOutboxOptions<TDbContext> options;
     readonly OutboxDeliverySignal<TDbContext> signal;
+    readonly OutboxListener<TDbContext> listener;
+    readonly OutboxAnnouncer<TDbContext> announcer;
     readonly OutboxSender<TDbContext> sender;
     readonly BusOutboxBacklog<TDbContext> busOutboxes;
     readonly InboxBacklog<TDbContext> inbox;
@@ -34,6 +39,8 @@ public sealed class BusOutboxDeliveryService<TDbContext> : BackgroundService
         scopes = provider.GetRequiredService<IServiceScopeFactory>();
         options = provider.GetRequiredService<EntityFrameworkOutboxOptions<TDbContext>>();
         signal = provider.GetRequiredService<OutboxDeliverySignal<TDbContext>>();
+        listener = provider.GetRequiredService<OutboxListener<TDbContext>>();
+        announcer = provider.GetRequiredService<OutboxAnnouncer<TDbContext>>();
         sender = provider.GetRequiredService<OutboxSender<TDbContext>>();
         busOutboxes = provider.GetRequiredService<BusOutboxBacklog<TDbContext>>();
         inbox = provider.GetRequiredService<InboxBacklog<TDbContext>>();
@@ -42,18 +49,38 @@ public sealed class BusOutboxDeliveryService<TDbContext> : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var listening = listener.RunAsync(stoppingToken);
+        using var done = new CancellationTokenSource();
+        var announcing = announcer.RunAsync(done.Token);
+        await DeliverUntilStoppedAsync(stoppingToken);
+
+        // what this process leaves, the others may take at once
+        announcer.Announce();
+        await done.CancelAsync();
+        await Task.WhenAll(listening, announcing);
+    }
+
+    async Task DeliverUntilStoppedAsync(CancellationToken stoppingToken)
+    {
         var failures = 0;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await bus.WaitForHealthStatus(BusHealthStatus.Healthy, stoppingToken);
-                var busy = await DrainAsync(busOutboxes, stoppingToken) | await DrainAsync(inbox, stoppingToken);
+                await WaitForBusAsync(stoppingToken);
+                var (inSight, round) = await DeliverAsync(stoppingToken);
+                if (round.IsInVain)
+                {
+                    // the outboxes that were tried wait by themselves; this is so that others are not tried at full speed
+                    await Task.Delay(ShortRest, time, stoppingToken);
+                    continue;
+                }
+
                 if (failures > 0)
                     logger.DeliveryResumed(typeof(TDbContext).Name, failures);
                 failures = 0;
-                if (!busy)
-                    await signal.WaitAsync(options.QueryDelay, time, stoppingToken);
+                if (round.Outboxes == 0)
+                    await signal.WaitAsync(RestAfter(inSight), time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -68,20 +95,81 @@ public sealed class BusOutboxDeliveryService<TDbContext> : BackgroundService
         }
     }
 
-    /// <summary>True if there was something to do, so that there may be more.</summary>
-    async Task<bool> DrainAsync<TKey>(OutboxBacklog<TDbContext, TKey> backlog, CancellationToken cancellationToken)
+    /// <summary>Meanwhile tells other processes of what is committed here: their bus may be up.</summary>
+    async Task WaitForBusAsync(CancellationToken stoppingToken)
+    {
+        if (bus.CheckHealth().Status == BusHealthStatus.Healthy)
+            return;
+
+        logger.WaitsForBus(typeof(TDbContext).Name);
+        while (bus.CheckHealth().Status != BusHealthStatus.Healthy)
+        {
+            if (signal.TakeRaisedHere())
+                announcer.Announce();
+            await signal.WaitAsync(ShortRest, time, stoppingToken);
+        }
+
+        logger.BusIsUp(typeof(TDbContext).Name);
+    }
+
+    TimeSpan RestAfter(BacklogsInSight inSight)
+    {
+        var rest = options.QueryDelay;
+        // due, but claimed by somebody else in this very moment
+        if (inSight.BusOutboxesDue || inSight.InboxDue)
+            rest = Shorter(rest, ShortRest);
+        if (inSight.NextDue - time.GetUtcNow().UtcDateTime is { } untilNext)
+            rest = Shorter(rest, untilNext);
+        return rest;
+
+        static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+    }
+
+    /// <summary>One round over all backlogs: one query if nothing is due.</summary>
+    async Task<(BacklogsInSight InSight, DeliveryRound Round)> DeliverAsync(CancellationToken cancellationToken)
+    {
+        var inSight = await LookAsync(cancellationToken);
+        var round = new DeliveryRound();
+        if (inSight.BusOutboxesDue)
+            round += await DrainAsync(busOutboxes, cancellationToken);
+        if (inSight.InboxDue)
+            round += await DrainAsync(inbox, cancellationToken);
+        return (inSight, round);
+    }
+
+    async Task<BacklogsInSight> LookAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
+        context.Database.SetCommandTimeout(options.QueryTimeout);
+        return await BacklogGlance.LookAsync(context, time.GetUtcNow().UtcDateTime, cancellationToken);
+    }
+
+    /// <summary>Rounds over one backlog, side by side while it is long: then the others are told as well.</summary>
+    async Task<DeliveryRound> DrainAsync<TKey>(
+        OutboxBacklog<TDbContext, TKey> backlog,
+        CancellationToken cancellationToken
+    )
         where TKey : notnull
     {
         var rounds = await ParallelRounds.RunAsync(
-            token => DeliverAsync(backlog, token),
-            claimed => claimed == options.QueryMessageLimit,
+            async token =>
+            {
+                var round = await DeliverAsync(backlog, token);
+                if (round.IsFull)
+                    announcer.Announce();
+                return round;
+            },
+            round => round is { IsFull: true, MissedBroker: false },
             cancellationToken
         );
-        return rounds.Any(claimed => claimed > 0);
+        return rounds.Aggregate((first, second) => first + second);
     }
 
-    /// <summary>One round. Returns how many outboxes it claimed.</summary>
-    async Task<int> DeliverAsync<TKey>(OutboxBacklog<TDbContext, TKey> backlog, CancellationToken cancellationToken)
+    async Task<DeliveryRound> DeliverAsync<TKey>(
+        OutboxBacklog<TDbContext, TKey> backlog,
+        CancellationToken cancellationToken
+    )
         where TKey : notnull
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -92,7 +180,7 @@ public sealed class BusOutboxDeliveryService<TDbContext> : BackgroundService
         var lease = DeliveryLease.Take(now, options.MessageDeliveryTimeout);
         var waiting = await backlog.ClaimAsync(context, lease, now, cancellationToken);
         if (waiting.Count == 0)
-            return 0;
+            return default;
 
         var outcomes = new ConcurrentBag<DeliveryOutcome<TKey>>();
         await Parallel.ForEachAsync(
@@ -103,7 +191,13 @@ public sealed class BusOutboxDeliveryService<TDbContext> : BackgroundService
 
         // what was sent must be recorded, also when the host is stopping: the command timeout bounds it
         await backlog.SettleAsync(context, lease, outcomes, time.GetUtcNow().UtcDateTime, CancellationToken.None);
-        logger.Delivered(outcomes.Count, outcomes.Sum(outcome => outcome.Sent.Count));
-        return waiting.Count;
+        var sent = outcomes.Sum(outcome => outcome.Sent.Count);
+        logger.Delivered(outcomes.Count, sent);
+        return new DeliveryRound(
+            waiting.Count,
+            sent,
+            waiting.Count == options.QueryMessageLimit,
+            outcomes.Any(outcome => outcome.Failure?.Kind == DeliveryFailureKind.BrokerAway)
+        );
     }
 }

@@ -3,7 +3,7 @@ namespace MassTransit.EntityFrameworkCoreIntegration;
 /// <summary>How long to leave something alone that has just failed: 1, 2, 4, … seconds, at most one minute.</summary>
 static class DeliveryBackOff
 {
-    const double LongestSeconds = 60;
+    public const double LongestSeconds = 60;
 
     /// <summary>The time until the next attempt.</summary>
     /// <param name="failures">How often it has failed in a row, from 1.</param>

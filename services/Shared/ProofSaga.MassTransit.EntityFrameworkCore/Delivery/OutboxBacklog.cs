@@ -62,13 +62,12 @@ abstract class OutboxBacklog<TDbContext, TKey>(
 
         var failed = outcomes
             .Where(outcome => outcome.Failure is not null)
-            .Select(outcome => outcome.Outbox)
-            .Select(outbox => (outbox.StateKey, Attempts: outbox.DeliveryAttempts + 1))
+            .Select(outcome => (outcome.Outbox.StateKey, Postponement: Postponement.Of(outcome.Failure!, now)))
             .ToList();
 
         await context.InTransactionAsync(IsolationLevel.ReadCommitted, SettleAsync, cancellationToken);
-        foreach (var (_, attempts) in failed)
-            signal.LookAgainAt(now + DeliveryBackOff.After(attempts));
+        foreach (var (_, postponement) in failed)
+            signal.LookAgainAt(postponement.DeliverAfter);
 
         async Task SettleAsync(CancellationToken token)
         {
@@ -81,8 +80,8 @@ abstract class OutboxBacklog<TDbContext, TKey>(
             if (untroubled.Count > 0 && await CloseAsync(context, lease, untroubled, now, token) < untroubled.Count)
                 await ReleaseAsync(context, lease, untroubled, now, token);
 
-            foreach (var (key, attempts) in failed)
-                await PostponeAsync(context, lease, key, attempts, now + DeliveryBackOff.After(attempts), token);
+            foreach (var (key, postponement) in failed)
+                await PostponeAsync(context, lease, key, postponement, token);
         }
     }
 
@@ -123,13 +122,12 @@ abstract class OutboxBacklog<TDbContext, TKey>(
         CancellationToken cancellationToken
     );
 
-    /// <summary>Leaves an outbox alone until <paramref name="next"/>.</summary>
+    /// <summary>Leaves an outbox alone for a time, or sets it aside.</summary>
     protected abstract Task PostponeAsync(
         TDbContext context,
         DeliveryLease lease,
         TKey key,
-        int attempts,
-        DateTime next,
+        Postponement postponement,
         CancellationToken cancellationToken
     );
 

@@ -1,47 +1,101 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
-/// <summary>Wakes the delivery service of this process as soon as messages are committed; a signal given while it works is not lost.</summary>
-public sealed class OutboxDeliverySignal<TDbContext>
+/// <summary>
+/// Wakes whoever sends the outboxes of this process (or, where the delivery service is disabled, tells other processes) as soon as messages are committed;
+/// a signal given while it works is not lost. How it reaches other processes: <see cref="OutboxAnnouncer{TDbContext}"/>.
+/// </summary>
+public sealed class OutboxDeliverySignal<TDbContext> : IDisposable
     where TDbContext : DbContext
 {
-    readonly Channel<bool> raised = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
-    );
+    /// <summary>Appointments are kept to this, rounded up, so that any number of delayed messages needs little memory.</summary>
+    static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(10);
+
+    readonly SemaphoreSlim wake = new(0, 1);
+    readonly Lock state = new();
     readonly ConditionalWeakTable<DbContext, object> uncommitted = [];
-    readonly PriorityQueue<DateTime, DateTime> appointments = new();
+    readonly SortedSet<DateTime> appointments = [];
+    bool raised;
+    bool raisedHere;
 
     /// <summary>There is something to send: look now.</summary>
-    public void Raise() => raised.Writer.TryWrite(true);
+    public void Raise()
+    {
+        lock (state)
+            raised = raisedHere = true;
+        Wake();
+    }
 
     /// <summary>There will be something to send at this time (UTC), in this process's knowledge: a hint that saves waiting for the next poll.</summary>
     public void LookAgainAt(DateTime due)
     {
-        lock (appointments)
-            appointments.Enqueue(due, due);
-        Raise();
+        // a time that nothing comes after cannot be rounded up, nor need it be kept
+        if (due > DateTime.MaxValue - Grain)
+            return;
+        var rounded = new DateTime((due.Ticks + Grain.Ticks - 1) / Grain.Ticks * Grain.Ticks, DateTimeKind.Utc);
+        lock (state)
+        {
+            if (!appointments.Add(rounded) || appointments.Min != rounded)
+                return;
+        }
+
+        Wake();
     }
 
-    /// <summary>Returns when the signal is raised, at once if it was since the last call, at the next appointment, or after <paramref name="timeout"/>.</summary>
-    internal async Task WaitAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
-    {
-        if (UntilNextAppointment(time.GetUtcNow().UtcDateTime) is { } wait && wait < timeout)
-            timeout = wait;
-        if (timeout <= TimeSpan.Zero)
-            return;
+    public void Dispose() => wake.Dispose();
 
-        using var expired = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(expired.Token, cancellationToken);
-        try
+    /// <summary>Another process says that there is something to send.</summary>
+    internal void Hear()
+    {
+        lock (state)
+            raised = true;
+        Wake();
+    }
+
+    /// <summary>Whether <see cref="Raise"/> was called since the last time that this was asked: what another process said is not passed on.</summary>
+    internal bool TakeRaisedHere()
+    {
+        lock (state)
         {
-            await raised.Reader.ReadAsync(either.Token);
+            var taken = raisedHere;
+            raisedHere = false;
+            return taken;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+    }
+
+    /// <summary>True when the signal is raised (at once if it was since the last call) or the next appointment has come; false after <paramref name="timeout"/>.</summary>
+    internal async Task<bool> WaitAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var end = time.GetUtcNow().UtcDateTime + timeout;
+        while (true)
         {
-            // time to look without having been called
+            var now = time.GetUtcNow().UtcDateTime;
+            var until = end;
+            lock (state)
+            {
+                if (TakeRaisedOrDue(now))
+                    return true;
+                if (now >= end)
+                    return false;
+
+                // whoever waits looks into the database then, and learns there of everything that is due later
+                appointments.RemoveWhere(due => due > end);
+                if (appointments.Count > 0)
+                    until = appointments.Min;
+            }
+
+            using var expired = new CancellationTokenSource(until - now, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(expired.Token, cancellationToken);
+            try
+            {
+                await wake.WaitAsync(either.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // time to look without having been called
+            }
         }
     }
 
@@ -54,21 +108,19 @@ public sealed class OutboxDeliverySignal<TDbContext>
             Raise();
     }
 
-    /// <summary>Zero if one has come since the last call, null if there is none.</summary>
-    TimeSpan? UntilNextAppointment(DateTime now)
+    bool TakeRaisedOrDue(DateTime now)
     {
-        var came = false;
-        lock (appointments)
-        {
-            while (appointments.TryPeek(out var due, out _))
-            {
-                if (due > now)
-                    return came ? TimeSpan.Zero : due - now;
-                appointments.Dequeue();
-                came = true;
-            }
-        }
+        var called = raised | appointments.RemoveWhere(due => due <= now) > 0;
+        raised = false;
+        return called;
+    }
 
-        return came ? TimeSpan.Zero : null;
+    void Wake()
+    {
+        lock (state)
+        {
+            if (wake.CurrentCount == 0)
+                wake.Release();
+        }
     }
 }

@@ -10,6 +10,8 @@ namespace MassTransit.EntityFrameworkCoreIntegration;
 /// <summary>Sends the messages of an outbox in order, up to the first that fails. Holds no connection to the database.</summary>
 sealed class OutboxSender<TDbContext>(
     EntityFrameworkOutboxOptions<TDbContext> options,
+    DeliveryFailureJudge<TDbContext> judge,
+    OutboxMetrics<TDbContext> metrics,
     IServiceProvider provider,
     ILogger<OutboxSender<TDbContext>> logger
 )
@@ -26,6 +28,8 @@ sealed class OutboxSender<TDbContext>(
     )
     {
         var sent = new List<long>(outbox.Messages.Count);
+        if (outbox.DeliveryAttempts > 0)
+            metrics.Retried();
         foreach (var message in outbox.Messages)
         {
             var now = time.GetUtcNow().UtcDateTime;
@@ -34,6 +38,7 @@ sealed class OutboxSender<TDbContext>(
             if (now + options.MessageDeliveryTimeout > lease.Until || cancellationToken.IsCancellationRequested)
                 break;
 
+            var started = time.GetTimestamp();
             try
             {
                 if (message.ExpirationTime <= now)
@@ -48,14 +53,9 @@ sealed class OutboxSender<TDbContext>(
             }
             catch (Exception failure)
             {
-                logger.MessageNotDelivered(
-                    failure,
-                    message.MessageId,
-                    message.DestinationAddress,
-                    outbox.DeliveryAttempts + 1,
-                    DeliveryBackOff.After(outbox.DeliveryAttempts + 1)
-                );
-                return new DeliveryOutcome<TKey>(outbox, sent, failure);
+                // a message that came after another one that went out was not refused before
+                var attempts = sent.Count == 0 ? outbox.DeliveryAttempts : 0;
+                return new DeliveryOutcome<TKey>(outbox, sent, judge.Judge(message, attempts, failure, started));
             }
         }
 
@@ -69,12 +69,8 @@ sealed class OutboxSender<TDbContext>(
         CancellationToken cancellationToken
     )
     {
-        if (message.DestinationAddress is not { } destination)
-            throw new MessageException(
-                typeof(SerializedMessageBody),
-                $"Outbox message {message.MessageId} has no destination address"
-            );
-
+        StoredMessage.EnsureReadable(message);
+        var destination = message.DestinationAddress!;
         using var timeout = new CancellationTokenSource(options.MessageDeliveryTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var activity = LogContext.Current?.StartOutboxDeliverActivity(message);
@@ -85,6 +81,7 @@ sealed class OutboxSender<TDbContext>(
             await endpoint
                 .Send(new SerializedMessageBody(), new RelayPipe(message, now), either.Token)
                 .WaitAsync(either.Token);
+            judge.Succeeded();
         }
         catch (OperationCanceledException cancelled) when (!cancellationToken.IsCancellationRequested)
         {

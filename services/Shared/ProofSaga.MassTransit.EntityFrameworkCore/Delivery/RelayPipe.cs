@@ -35,8 +35,9 @@ sealed class RelayPipe(OutboxMessage message, DateTime now) : IPipe<SendContext>
         context.Delay = null;
 
         var contentType = new ContentType(message.ContentType);
-        var body = context.Serialization.GetMessageDeserializer(contentType).GetMessageBody(message.Body);
-        context.Serializer = new CopyBodySerializer(contentType, body);
+        if (!context.Serialization.TryGetMessageDeserializer(contentType, out var deserializer))
+            throw new UnreadableMessageException($"No serializer of the bus knows the content type {contentType}");
+        context.Serializer = new CopyBodySerializer(contentType, deserializer.GetMessageBody(message.Body));
         return Task.CompletedTask;
     }
 

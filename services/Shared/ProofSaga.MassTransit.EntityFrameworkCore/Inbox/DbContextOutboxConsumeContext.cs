@@ -14,9 +14,7 @@ sealed class DbContextOutboxConsumeContext<TDbContext, TMessage>(
     TDbContext dbContext,
     InboxEntry entry,
     TimeProvider time
-) : OutboxConsumeContextProxy<TMessage>(context, consumeOptions, provider),
-        IMessageSchedule,
-        IOutboxTransaction
+) : OutboxConsumeContextProxy<TMessage>(context, consumeOptions, provider), IMessageSchedule, IOutboxTransaction
     where TDbContext : DbContext
     where TMessage : class
 {

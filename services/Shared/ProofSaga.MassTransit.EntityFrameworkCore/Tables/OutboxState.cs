@@ -1,7 +1,7 @@
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
 /// <summary>One bus outbox: the messages of one transaction, sent in order, deleted with its last message. Times are UTC.</summary>
-public class OutboxState
+public class OutboxState : ISetAsideState
 {
     public Guid OutboxId { get; set; }
 
@@ -24,4 +24,13 @@ public class OutboxState
 
     /// <inheritdoc cref="InboxState.DeliveryAttempts"/>
     public int DeliveryAttempts { get; set; }
+
+    /// <inheritdoc cref="InboxState.SetAside"/>
+    public DateTime? SetAside { get; set; }
+
+    /// <inheritdoc cref="InboxState.SetAsideSequenceNumber"/>
+    public long? SetAsideSequenceNumber { get; set; }
+
+    /// <inheritdoc cref="InboxState.SetAsideReason"/>
+    public string? SetAsideReason { get; set; }
 }

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using ProofSaga.Provider.Tests.Support;
 
 namespace ProofSaga.Provider.Tests.Inbox;
@@ -74,7 +75,7 @@ sealed class When_a_process_dies(DatabaseKind kind) : ProviderScenario(kind)
     {
         await using var dying = await Node.StartAsync(
             Store,
-            new NodeSettings { Interceptors = [new RefusedSettlement()] }
+            new NodeSettings { DbContext = options => options.AddInterceptors(new RefusedSettlement()) }
         );
         await dying.InScopeAsync(
             async (shop, publisher) =>
@@ -104,7 +105,8 @@ sealed class When_a_process_dies(DatabaseKind kind) : ProviderScenario(kind)
             {
                 Delivers = false,
                 Register = bus => bus.AddConsumer<PlaceOrderConsumer>(),
-                Interceptors = settlement is null ? [] : [settlement],
+                DbContext = options =>
+                    options.AddInterceptors((IInterceptor[])(settlement is null ? [] : [settlement])),
             }
         );
 

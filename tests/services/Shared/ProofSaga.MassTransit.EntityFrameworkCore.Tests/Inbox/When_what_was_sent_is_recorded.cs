@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using ProofSaga.Provider.Tests.Support;
 
 namespace ProofSaga.Provider.Tests.Inbox;
@@ -91,7 +92,8 @@ sealed class When_what_was_sent_is_recorded(DatabaseKind kind) : ProviderScenari
             {
                 Delivers = false,
                 Register = register ?? (bus => bus.AddConsumer<PlaceOrderConsumer>()),
-                Interceptors = settlement is null ? [] : [settlement],
+                DbContext = options =>
+                    options.AddInterceptors((IInterceptor[])(settlement is null ? [] : [settlement])),
             }
         );
 

@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.EntityFrameworkCoreIntegration;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,6 +22,9 @@ sealed class Node : IAsyncDisposable
 
     public Sends Sends => Services.GetRequiredService<Sends>();
 
+    public IOutboxQuarantine<ShopDbContext> Quarantine =>
+        Services.GetRequiredService<IOutboxQuarantine<ShopDbContext>>();
+
     public Inbound<OrderPlaced> Placed => Services.GetRequiredService<Inbound<OrderPlaced>>();
 
     public Inbound<Fault<PlaceOrder>> Faults => Services.GetRequiredService<Inbound<Fault<PlaceOrder>>>();
@@ -36,10 +40,10 @@ sealed class Node : IAsyncDisposable
         builder.Services.AddSingleton<Sends>();
         builder.Services.AddSingleton<Inbound<OrderPlaced>>();
         builder.Services.AddSingleton<Inbound<Fault<PlaceOrder>>>();
-        builder.Services.AddDbContext<ShopDbContext>(context =>
+        builder.Services.AddDbContext<ShopDbContext>(options =>
         {
-            store.Configure(context);
-            context.AddInterceptors(settings.Interceptors);
+            store.Configure(options);
+            settings.DbContext(options);
         });
         builder.Services.AddMassTransit(bus => Configure(bus, store, settings));
 
@@ -67,6 +71,17 @@ sealed class Node : IAsyncDisposable
     /// <summary>Lets what is being consumed end, and takes no more.</summary>
     public Task StopAsync() => host.StopAsync(TimeSpan.FromSeconds(5));
 
+    /// <summary>One transaction that publishes these, in order.</summary>
+    public Task PublishAsync(params OrderPlaced[] messages) =>
+        InScopeAsync(
+            async (shop, publisher) =>
+            {
+                foreach (var message in messages)
+                    await publisher.Publish(message);
+                await shop.SaveChangesAsync();
+            }
+        );
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
@@ -86,6 +101,8 @@ sealed class Node : IAsyncDisposable
             outbox.DuplicateDetectionWindow = settings.DuplicateDetectionWindow;
             outbox.UseBusOutbox(delivery =>
             {
+                delivery.MaxDeliveryAttempts = settings.MaxDeliveryAttempts;
+                delivery.MessageDeliveryTimeout = settings.MessageDeliveryTimeout;
                 if (!settings.Delivers)
                     delivery.DisableDeliveryService();
             });

@@ -1,5 +1,5 @@
 using MassTransit;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 
 namespace ProofSaga.Provider.Tests.Support;
 
@@ -17,10 +17,14 @@ sealed record NodeSettings
 
     public TimeSpan DuplicateDetectionWindow { get; init; } = TimeSpan.FromMinutes(30);
 
-    public Action<IBusRegistrationConfigurator> Register { get; init; } = _ => { };
+    public int MaxDeliveryAttempts { get; init; } = 10;
 
-    /// <summary>What gets between its contexts and the database.</summary>
-    public IReadOnlyList<IInterceptor> Interceptors { get; init; } = [];
+    public TimeSpan MessageDeliveryTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What this process's context has beside the database.</summary>
+    public Action<DbContextOptionsBuilder> DbContext { get; init; } = _ => { };
+
+    public Action<IBusRegistrationConfigurator> Register { get; init; } = _ => { };
 
     /// <summary>Endpoints beside those of <see cref="Register"/>.</summary>
     public Action<IInMemoryBusFactoryConfigurator> Endpoints { get; init; } = _ => { };

@@ -11,6 +11,9 @@ sealed class TestLog : ILoggerProvider, ILogger
 
     public IEnumerable<string> Warnings => entries.Where(e => e.Level >= LogLevel.Warning).Select(e => e.Text);
 
+    /// <summary>How often an event was logged.</summary>
+    public int CountOf(int eventId) => entries.Count(entry => entry.EventId == eventId);
+
     public ILogger CreateLogger(string categoryName) =>
         // EF reports each refused insert as an error, also those that a scenario is about
         categoryName.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)
@@ -41,12 +44,12 @@ sealed class TestLog : ILoggerProvider, ILogger
             TestContext.Progress.WriteLine($"{text} {exception?.Message}");
     }
 
-    /// <summary>Waits until an event has been logged.</summary>
-    public async Task UntilAsync(int eventId)
+    /// <summary>Waits until an event has been logged, or so often.</summary>
+    public async Task UntilAsync(int eventId, int count = 1)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (entries.All(entry => entry.EventId != eventId))
+        while (CountOf(eventId) < count)
             await timer.WaitForNextTickAsync(patience.Token);
     }
 }

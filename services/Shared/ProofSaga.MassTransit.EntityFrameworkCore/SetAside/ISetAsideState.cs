@@ -1,0 +1,15 @@
+namespace MassTransit.EntityFrameworkCoreIntegration;
+
+/// <summary>What OutboxState and InboxState have in common: the row of an outbox that can be set aside.</summary>
+interface ISetAsideState
+{
+    DateTime? DeliverAfter { get; }
+
+    int DeliveryAttempts { get; }
+
+    DateTime? SetAside { get; }
+
+    long? SetAsideSequenceNumber { get; }
+
+    string? SetAsideReason { get; }
+}

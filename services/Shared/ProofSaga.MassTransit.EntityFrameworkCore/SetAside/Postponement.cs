@@ -1,0 +1,23 @@
+namespace MassTransit.EntityFrameworkCoreIntegration;
+
+/// <summary>What is written to an outbox whose first message could not be sent. Times are UTC.</summary>
+/// <param name="DeliverAfter">When to try again; <see cref="Never"/> if it is set aside.</param>
+sealed record Postponement(
+    int Attempts,
+    DateTime DeliverAfter,
+    DateTime? SetAside,
+    long? SequenceNumber,
+    string? Reason
+)
+{
+    /// <summary>
+    /// Later than any time that is compared with it, so that the statement that claims outboxes need not know of those set aside: <c>infinity</c> on Postgres,
+    /// the last day of the year 9999 on SQLite.
+    /// </summary>
+    public static readonly DateTime Never = DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc);
+
+    public static Postponement Of(DeliveryFailure failure, DateTime now) =>
+        failure.SetsAside
+            ? new(failure.Attempts, Never, now, failure.SequenceNumber, failure.Reason)
+            : new(failure.Attempts, now + failure.BackOff, null, null, null);
+}

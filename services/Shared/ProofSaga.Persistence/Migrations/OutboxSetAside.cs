@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace ProofSaga.Persistence.Migrations;
+
+/// <summary>Lets an outbox be set aside whose first message cannot be sent.</summary>
+[DbContext(typeof(ProofSagaDbContext))]
+[Migration("20261122020000_OutboxSetAside")]
+public class OutboxSetAside : Migration
+{
+    static readonly string[] Tables = ["InboxState", "OutboxState"];
+
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        foreach (var table in Tables)
+        {
+            migrationBuilder.AddColumn<DateTime>("SetAside", table, nullable: true);
+            migrationBuilder.AddColumn<long>("SetAsideSequenceNumber", table, nullable: true);
+            migrationBuilder.AddColumn<string>("SetAsideReason", table, maxLength: 1000, nullable: true);
+            migrationBuilder.CreateIndex(
+                $"IX_{table}_SetAsideSequenceNumber",
+                table,
+                "SetAsideSequenceNumber",
+                filter: "\"SetAsideSequenceNumber\" IS NOT NULL"
+            );
+        }
+    }
+
+    protected override void Down(MigrationBuilder migrationBuilder)
+    {
+        foreach (var table in Tables)
+        {
+            migrationBuilder.DropIndex($"IX_{table}_SetAsideSequenceNumber", table);
+            migrationBuilder.DropColumn("SetAside", table);
+            migrationBuilder.DropColumn("SetAsideSequenceNumber", table);
+            migrationBuilder.DropColumn("SetAsideReason", table);
+        }
+    }
+}
