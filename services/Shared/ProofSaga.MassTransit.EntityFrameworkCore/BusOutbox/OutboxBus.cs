@@ -29,16 +29,16 @@ sealed class OutboxBus<TDbContext>
     /// <exception cref="ConfigurationException">The context's outbox belongs to another bus already.</exception>
     public static void Register(IBusRegistrationConfigurator configurator)
     {
-        var busType = TypeOf(configurator);
+        var registered = TypeOf(configurator);
         var other = configurator
             .Select(service => service.ImplementationInstance)
             .OfType<OutboxBus<TDbContext>>()
-            .FirstOrDefault(bus => bus.busType != busType);
+            .FirstOrDefault(bus => bus.busType != registered);
         if (other is not null)
             throw new ConfigurationException(
-                $"AddEntityFrameworkOutbox<{typeof(TDbContext).Name}>: its outbox belongs to {other.busType.Name} already; {busType.Name} needs a DbContext with tables of its own."
+                $"AddEntityFrameworkOutbox<{typeof(TDbContext).Name}>: its outbox belongs to {other.busType.Name} already; {registered.Name} needs a DbContext with tables of its own."
             );
-        configurator.AddSingleton(new OutboxBus<TDbContext>(busType));
+        configurator.AddSingleton(new OutboxBus<TDbContext>(registered));
     }
 
     public IBusControl ControlIn(IServiceProvider provider) =>

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics.CodeAnalysis;
 using MassTransit.EntityFrameworkCoreIntegration.Saga;
 using MassTransit.Saga;
 using Microsoft.EntityFrameworkCore;
@@ -6,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
 /// <summary>Makes saga repositories without a container. What is returned also reads: it is an ILoadSagaRepository and an IQuerySagaRepository.</summary>
+[SuppressMessage("Design", "CA1000", Justification = "the official package's shape")]
 public static class EntityFrameworkSagaRepository<TSaga>
     where TSaga : class, ISaga
 {

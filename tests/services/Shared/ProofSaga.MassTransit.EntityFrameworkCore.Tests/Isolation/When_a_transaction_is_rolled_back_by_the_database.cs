@@ -110,8 +110,8 @@ sealed class When_a_transaction_is_rolled_back_by_the_database(DatabaseKind kind
             await TouchAsync(context.Message.Second, context.CancellationToken);
         }
 
-        Task TouchAsync(Guid row, CancellationToken cancellationToken) =>
-            shop
+        async Task TouchAsync(Guid row, CancellationToken cancellationToken) =>
+            await shop
                 .Counters.Where(counter => counter.CorrelationId == row)
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(counter => counter.Count, counter => counter.Count + 1),
