@@ -54,20 +54,23 @@ sealed record BacklogStatements(
             var number = message.Column(nameof(OutboxMessage.SequenceNumber));
             var enqueued = message.Column(nameof(OutboxMessage.EnqueueTime));
             var after = state.Column(nameof(OutboxState.DeliverAfter));
-            // materialized: Postgres might otherwise read all messages in their order until enough of them fit
+            // materialized, compared as pairs, and coalesced: so that no index but that of one outbox's messages fits, whatever the statistics say
             return $$"""
                 WITH claimed AS MATERIALIZED (
-                    SELECT m.* FROM {{state.Name}} s JOIN {{message.Name}} m ON {{Of(
-                    "m"
-                )}} AND m.{{number}} <= COALESCE(
-                        (SELECT n.{{number}} FROM {{message.Name}} n WHERE {{Of("n")}} AND {{Due("n")}}
-                        ORDER BY n.{{number}} LIMIT 1 OFFSET {2}), {{long.MaxValue}})
+                    SELECT m.* FROM {{state.Name}} s JOIN {{message.Name}} m ON {{Of("m")}}
+                        AND ({{Columns("m", pair => message.Column(pair.Message))}}, m.{{number}}) <=
+                            ({{Columns("s", pair => state.Column(pair.State))}}, COALESCE(
+                                (SELECT n.{{number}} FROM {{message.Name}} n WHERE {{Of("n")}} AND {{Due("n")}}
+                                ORDER BY n.{{number}} LIMIT 1 OFFSET {2}), {{long.MaxValue}}))
                     WHERE {{Where(state, "s.")}}s.{{after}} = {4}
                         AND s.{{state.Column(nameof(OutboxState.LockId))}} = {3} AND {{Due("m")}})
                 SELECT {{message.Columns}} FROM claimed ORDER BY {{number}} LIMIT {1}
                 """;
 
-            string Due(string row) => $"({row}.{enqueued} IS NULL OR {row}.{enqueued} <= {{0}})";
+            string Due(string row) => $"COALESCE({row}.{enqueued}, {{0}}) <= {{0}}";
+
+            string Columns(string row, Func<(string State, string Message), string> column) =>
+                string.Join(", ", Owner.Select(pair => $"{row}.{column(pair)}"));
 
             string Of(string row) =>
                 string.Join(

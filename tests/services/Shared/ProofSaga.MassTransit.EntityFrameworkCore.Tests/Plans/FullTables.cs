@@ -59,7 +59,7 @@ sealed class FullTables(TestStore store)
         rows += count;
     }
 
-    Task AddMessagesAsync(int count, string ownerColumns, string owner) =>
+    Task<int> AddMessagesAsync(int count, string ownerColumns, string owner) =>
         ExecuteAsync(
             $"""
             {Numbers(count)}
