@@ -31,9 +31,9 @@ public class OutboxSetAside : Migration
         foreach (var table in Tables)
         {
             migrationBuilder.DropIndex($"IX_{table}_SetAsideSequenceNumber", table);
-            migrationBuilder.DropColumn("SetAside", table);
-            migrationBuilder.DropColumn("SetAsideSequenceNumber", table);
-            migrationBuilder.DropColumn("SetAsideReason", table);
+            // both databases know the statement; EF would rebuild the table on SQLite, and has no model of the past to do it with
+            foreach (var column in (string[])["SetAside", "SetAsideSequenceNumber", "SetAsideReason"])
+                migrationBuilder.Sql($"ALTER TABLE \"{table}\" DROP COLUMN \"{column}\"");
         }
     }
 }
