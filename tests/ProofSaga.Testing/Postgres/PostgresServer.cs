@@ -15,7 +15,9 @@ public sealed class PostgresServer
 
     readonly string administrator;
 
-    PostgresServer(string administrator) => this.administrator = administrator;
+    /// <remarks>Not pooled: a connection to a server that was stopped and started again since would be a broken one.</remarks>
+    internal PostgresServer(string administrator) =>
+        this.administrator = new NpgsqlConnectionStringBuilder(administrator) { Pooling = false }.ConnectionString;
 
     /// <summary>One server for the whole test process, started by the first call; a private one ends with the process, even when it is killed.</summary>
     /// <exception cref="Processes.ServerStartException">No server is named and none can be started; says what to install, or shows the server's log.</exception>
@@ -30,7 +32,7 @@ public sealed class PostgresServer
     {
         var name = $"proofsaga_test_{Guid.NewGuid():N}";
         await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE template0", cancellationToken);
-        var connection = new NpgsqlConnectionStringBuilder(administrator) { Database = name };
+        var connection = new NpgsqlConnectionStringBuilder(administrator) { Database = name, Pooling = true };
         return new TestDatabase(this, name, connection.ConnectionString);
     }
 
@@ -40,11 +42,9 @@ public sealed class PostgresServer
     static async Task<PostgresServer> StartAsync()
     {
         var named = Environment.GetEnvironmentVariable(EnvironmentName);
-        return new PostgresServer(
-            string.IsNullOrWhiteSpace(named)
-                ? await PrivatePostgres.StartAsync()
-                : PostgresUrl.ToConnectionString(named)
-        );
+        return string.IsNullOrWhiteSpace(named)
+            ? (await PrivatePostgres.StartAsync()).Server
+            : new PostgresServer(PostgresUrl.ToConnectionString(named));
     }
 
     async Task ExecuteAsync(string statement, CancellationToken cancellationToken = default)

@@ -5,8 +5,10 @@ using ProofSaga.Testing.Processes;
 
 namespace ProofSaga.Testing.Postgres;
 
-/// <summary>A Postgres of our own: own data folder, own password, a free port of 127.0.0.1. Gone with us.</summary>
-static class PrivatePostgres
+/// <summary>
+/// A Postgres of our own: own data folder, own password, a free port of 127.0.0.1. It can be stopped and started again, and is gone with us.
+/// </summary>
+public sealed class PrivatePostgres : IAsyncDisposable
 {
     const string Administrator = "proofsaga";
 
@@ -21,9 +23,11 @@ static class PrivatePostgres
 
     const string ServerScript = """
         binaries=$1 folder=$2 port=$3 administrator=$4
-        "$binaries/initdb" --pgdata="$folder/data" --username="$administrator" --pwfile="$folder/password" \
-          --auth=scram-sha-256 --encoding=UTF8 --locale=C --no-sync --no-instructions || exit
-        rm "$folder/password"
+        if [ -e "$folder/password" ]; then
+          "$binaries/initdb" --pgdata="$folder/data" --username="$administrator" --pwfile="$folder/password" \
+            --auth=scram-sha-256 --encoding=UTF8 --locale=C --no-sync --no-instructions || exit
+          rm "$folder/password"
+        fi
         exec "$binaries/postgres" -D "$folder/data" -p "$port" -c listen_addresses=127.0.0.1 \
           -c "unix_socket_directories=$folder" -c max_connections=300
         """;
@@ -35,10 +39,24 @@ static class PrivatePostgres
         exec setpriv --reuid=postgres --regid=postgres --init-groups -- "$@"
         """;
 
+    /// <summary>Fast shutdown: whoever is connected is told and cut off.</summary>
+    const string CleanStopSignal = "INT";
+
+    readonly GuardedProcess process;
+    readonly string administrator;
+
+    PrivatePostgres(GuardedProcess process, string administrator)
+    {
+        this.process = process;
+        this.administrator = administrator;
+        Server = new PostgresServer(administrator);
+    }
+
+    public PostgresServer Server { get; }
+
     /// <summary>Starts the server and waits until it answers.</summary>
-    /// <returns>The connection string of its administrator.</returns>
     /// <exception cref="ServerStartException">No binaries, or it did not answer in time.</exception>
-    public static async Task<string> StartAsync()
+    public static async Task<PrivatePostgres> StartAsync()
     {
         var binaries = PostgresBinaries.Find();
         for (var attempt = 1; ; attempt++)
@@ -46,26 +64,44 @@ static class PrivatePostgres
             var connection = new NpgsqlConnectionStringBuilder
             {
                 Host = "127.0.0.1",
-                Port = LoopbackPort.FindFree(),
+                Port = LoopbackPort.FindFreeForRestarts(),
                 Database = "postgres",
                 Username = Administrator,
                 Password = RandomNumberGenerator.GetHexString(32),
                 IncludeErrorDetail = true,
+                Pooling = false,
             };
-            var server = await StartAsync(binaries, connection.Port, connection.Password);
-            if (await IsAnsweringAsync(server, connection.ConnectionString))
-                return connection.ConnectionString;
+            var process = await StartAsync(binaries, connection.Port, connection.Password);
+            var postgres = new PrivatePostgres(process, connection.ConnectionString);
+            if (await postgres.IsAnsweringAsync())
+                return postgres;
 
-            var log = server.ReadLog();
-            await server.DisposeAsync();
+            var log = process.ReadLog();
+            await process.DisposeAsync();
             if (attempt == PortAttempts || !log.Contains("Address already in use", StringComparison.Ordinal))
-            {
-                throw new ServerStartException(
-                    $"Postgres ended or did not answer within {StartTimeout.TotalSeconds} s. Its log:\n{log}"
-                );
-            }
+                throw NotStarted(log);
         }
     }
+
+    /// <summary>Stops the server as an administrator does; waits until it has ended.</summary>
+    public Task StopAsync() => process.EndAsync(CleanStopSignal);
+
+    /// <summary>Kills the server, as a crash does; waits until it has ended.</summary>
+    public Task KillAsync() => process.EndAsync("KILL");
+
+    /// <summary>Starts the stopped server on the same port and data, and waits until it answers.</summary>
+    /// <exception cref="ServerStartException">It did not answer in time.</exception>
+    public async Task StartAgainAsync()
+    {
+        await process.StartAgainAsync();
+        if (!await IsAnsweringAsync())
+            throw NotStarted(process.ReadLog());
+    }
+
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+
+    static ServerStartException NotStarted(string log) =>
+        new($"Postgres ended or did not answer within {StartTimeout.TotalSeconds} s. Its log:\n{log}");
 
     static async Task<GuardedProcess> StartAsync(PostgresBinaries binaries, int port, string password)
     {
@@ -79,14 +115,14 @@ static class PrivatePostgres
         return GuardedProcess.Start(folder, StopSignal, command);
     }
 
-    static async Task<bool> IsAnsweringAsync(GuardedProcess server, string connectionString)
+    async Task<bool> IsAnsweringAsync()
     {
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < StartTimeout && !server.HasExited)
+        while (watch.Elapsed < StartTimeout && !process.HasExited)
         {
             try
             {
-                await using var connection = new NpgsqlConnection(connectionString);
+                await using var connection = new NpgsqlConnection(administrator);
                 await connection.OpenAsync();
                 return true;
             }

@@ -11,30 +11,48 @@ public sealed class GuardedProcess : IAsyncDisposable
     /// <summary>What the guard gives a server to stop by itself before it kills the server's process group.</summary>
     static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long a server may take to end when it is told to, on a busy machine.</summary>
+    static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(60);
+
+    static readonly TimeSpan TimeBetweenQuestions = TimeSpan.FromMilliseconds(20);
+
     /// <summary>How much of the log an error shows, in characters.</summary>
     const int LogTailLength = 4000;
 
-    /// <summary>The subshell stops the server at the end of the pipe, the shell itself stays until then even if the server ends first.</summary>
+    /// <summary>
+    /// The shell obeys the pipe, a line at a time, and stops the server at its end; a subshell for each start of the server says when it has ended.
+    /// </summary>
     const string GuardScript = """
         folder=$1 signal=$2 tenths=$3
         shift 3
         exec 3<&0 </dev/null >>"$folder/server.log" 2>&1
-        setsid "$@" 3<&- &
-        server=$!
-        (
-          while read -r _ <&3; do :; done
-          kill -s "$signal" "$server"
-          while [ "$tenths" -gt 0 ] && kill -s 0 "$server"; do
-            sleep 0.1
-            tenths=$((tenths - 1))
-          done
-          kill -s KILL -- "-$server"
-        ) 2>/dev/null &
-        watcher=$!
-        wait "$server"
-        echo "$?" >"$folder/exit-status"
-        kill -s KILL -- "$watcher" "-$server" 2>/dev/null
-        while read -r _ <&3; do :; done
+        start() {
+          (
+            setsid "$@" &
+            echo "$!" >"$folder/server.pid"
+            wait "$!"
+            status=$?
+            kill -s KILL -- "-$!"
+            echo "$status" >"$folder/exit-status"
+          ) 3<&- 2>>"$folder/server.log" &
+          runner=$!
+        }
+        has_ended() { [ -e "$folder/exit-status" ]; }
+        send() { has_ended || kill -s "$1" -- "$2$(cat "$folder/server.pid")"; }
+        start "$@"
+        while read -r order argument <&3; do
+          case $order in
+            start) start "$@" ;;
+            signal) send "$argument" '' ;;
+          esac
+        done
+        send "$signal" ''
+        while [ "$tenths" -gt 0 ] && ! has_ended; do
+          sleep 0.1
+          tenths=$((tenths - 1))
+        done
+        send KILL -
+        wait "$runner"
         rm -rf "$folder"
         """;
 
@@ -48,8 +66,10 @@ public sealed class GuardedProcess : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += StopAtExit;
     }
 
-    /// <summary>True once the server has ended, for whatever reason.</summary>
-    public bool HasExited => guard.HasExited || File.Exists(Path.Combine(folder, "exit-status"));
+    /// <summary>True once the server has ended, for whatever reason, until it is started again.</summary>
+    public bool HasExited => guard.HasExited || File.Exists(ExitStatusFile);
+
+    string ExitStatusFile => Path.Combine(folder, "exit-status");
 
     /// <summary>Starts a server; its standard output and error go to <c>server.log</c> in its folder.</summary>
     /// <param name="folder">The server's own folder; it exists, and is deleted when the server has been stopped.</param>
@@ -71,6 +91,31 @@ public sealed class GuardedProcess : IAsyncDisposable
             start.Environment[name] = value;
 
         return new GuardedProcess(Process.Start(start)!, folder);
+    }
+
+    /// <summary>Sends the server a signal that ends it, and waits until it has; its folder stays.</summary>
+    /// <param name="signal">Without SIG: <c>TERM</c>, <c>KILL</c>, …</param>
+    /// <exception cref="TimeoutException">It went on all the same.</exception>
+    public async Task EndAsync(string signal)
+    {
+        await guard.StandardInput.WriteLineAsync($"signal {signal}");
+        await guard.StandardInput.FlushAsync();
+        var watch = Stopwatch.StartNew();
+        while (!HasExited)
+        {
+            if (watch.Elapsed > EndTimeout)
+                throw new TimeoutException($"The server runs {EndTimeout.TotalSeconds} s after SIG{signal}.");
+
+            await Task.Delay(TimeBetweenQuestions);
+        }
+    }
+
+    /// <summary>Starts a server that has ended once more, with the same command and folder.</summary>
+    public async Task StartAgainAsync()
+    {
+        File.Delete(ExitStatusFile);
+        await guard.StandardInput.WriteLineAsync("start");
+        await guard.StandardInput.FlushAsync();
     }
 
     /// <summary>The end of what the server has written so far.</summary>

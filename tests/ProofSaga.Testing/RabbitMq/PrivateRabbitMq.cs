@@ -4,8 +4,11 @@ using ProofSaga.Testing.Processes;
 
 namespace ProofSaga.Testing.RabbitMq;
 
-/// <summary>A RabbitMQ node of our own: own folder, name, cookie and port mapper, free ports of 127.0.0.1. Gone with us.</summary>
-static class PrivateRabbitMq
+/// <summary>
+/// A RabbitMQ node of our own: own folder, name, cookie and port mapper, free ports of 127.0.0.1. It can be stopped and started again, which takes seconds,
+/// and is gone with us.
+/// </summary>
+public sealed class PrivateRabbitMq : IAsyncDisposable
 {
     /// <summary>Debian's scripts as they are made by RabbitMQ; the ones in <c>/usr/sbin</c> insist on the user of the system's own node.</summary>
     const string BinariesFolder = "/usr/lib/rabbitmq/bin";
@@ -32,9 +35,21 @@ static class PrivateRabbitMq
         exec "$1/rabbitmq-server"
         """;
 
+    readonly GuardedProcess process;
+    readonly int amqpPort;
+
+    PrivateRabbitMq(GuardedProcess process, RabbitMqServer server, int amqpPort)
+    {
+        this.process = process;
+        this.amqpPort = amqpPort;
+        Server = server;
+    }
+
+    public RabbitMqServer Server { get; }
+
     /// <summary>Starts the node and waits until it takes AMQP connections.</summary>
     /// <exception cref="ServerStartException">RabbitMQ is not installed, or it did not answer in time.</exception>
-    public static async Task<RabbitMqServer> StartAsync()
+    public static async Task<PrivateRabbitMq> StartAsync()
     {
         if (!File.Exists(Path.Combine(BinariesFolder, "rabbitmq-server")))
         {
@@ -47,26 +62,42 @@ static class PrivateRabbitMq
         for (var attempt = 1; ; attempt++)
         {
             var password = RandomNumberGenerator.GetHexString(32);
-            var amqpPort = LoopbackPort.FindFree();
-            var managementPort = LoopbackPort.FindFree();
+            var amqpPort = LoopbackPort.FindFreeForRestarts();
+            var managementPort = LoopbackPort.FindFreeForRestarts();
             var amqp = new Uri($"amqp://{Administrator}:{password}@127.0.0.1:{amqpPort}");
             var management = new Uri($"http://127.0.0.1:{managementPort}");
 
             var process = await StartNodeAsync(amqpPort, managementPort, password);
-            var server = new RabbitMqServer(amqp, management);
-            if (await IsListeningAsync(process, server, amqpPort))
-                return server;
+            var node = new PrivateRabbitMq(process, new RabbitMqServer(amqp, management), amqpPort);
+            if (await node.IsListeningAsync())
+                return node;
 
             var log = process.ReadLog();
             await process.DisposeAsync();
             if (attempt == PortAttempts || !log.Contains("eaddrinuse", StringComparison.Ordinal))
-            {
-                throw new ServerStartException(
-                    $"RabbitMQ ended or did not answer within {StartTimeout.TotalSeconds} s. Its log:\n{log}"
-                );
-            }
+                throw NotStarted(log);
         }
     }
+
+    /// <summary>Stops the node as an administrator does; waits until it has ended.</summary>
+    public Task StopAsync() => process.EndAsync("TERM");
+
+    /// <summary>Kills the node, as a crash does; waits until it has ended.</summary>
+    public Task KillAsync() => process.EndAsync("KILL");
+
+    /// <summary>Starts the stopped node on the same ports and data, and waits until it takes AMQP connections.</summary>
+    /// <exception cref="ServerStartException">It did not answer in time.</exception>
+    public async Task StartAgainAsync()
+    {
+        await process.StartAgainAsync();
+        if (!await IsListeningAsync())
+            throw NotStarted(process.ReadLog());
+    }
+
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+
+    static ServerStartException NotStarted(string log) =>
+        new($"RabbitMQ ended or did not answer within {StartTimeout.TotalSeconds} s. Its log:\n{log}");
 
     static async Task<GuardedProcess> StartNodeAsync(int amqpPort, int managementPort, string password)
     {
@@ -89,10 +120,10 @@ static class PrivateRabbitMq
         var environment = new Dictionary<string, string>
         {
             ["HOME"] = folder,
-            ["ERL_EPMD_PORT"] = $"{LoopbackPort.FindFree()}",
+            ["ERL_EPMD_PORT"] = $"{LoopbackPort.FindFreeForRestarts()}",
             ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
             ["RABBITMQ_NODENAME"] = $"{Path.GetFileName(folder)}@localhost",
-            ["RABBITMQ_DIST_PORT"] = $"{LoopbackPort.FindFree()}",
+            ["RABBITMQ_DIST_PORT"] = $"{LoopbackPort.FindFreeForRestarts()}",
             ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
             ["RABBITMQ_CONF_ENV_FILE"] = InFolder("no-rabbitmq-env.conf"),
             ["RABBITMQ_CONFIG_FILE"] = InFolder("rabbitmq.conf"),
@@ -116,12 +147,12 @@ static class PrivateRabbitMq
         Task WriteAsync(string name, string content) => File.WriteAllTextAsync(InFolder(name), content);
     }
 
-    static async Task<bool> IsListeningAsync(GuardedProcess process, RabbitMqServer server, int amqpPort)
+    async Task<bool> IsListeningAsync()
     {
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < StartTimeout && !process.HasExited)
         {
-            if (await server.IsListeningAsync(amqpPort))
+            if (await Server.IsListeningAsync(amqpPort))
                 return true;
 
             await Task.Delay(TimeBetweenQuestions);

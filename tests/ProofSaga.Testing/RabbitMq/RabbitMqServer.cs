@@ -47,21 +47,19 @@ public sealed class RabbitMqServer
 
     internal Task<bool> IsListeningAsync(int port) => management.IsListeningAsync(port);
 
-    static Task<RabbitMqServer> StartAsync()
+    static async Task<RabbitMqServer> StartAsync()
     {
         var named = Environment.GetEnvironmentVariable(EnvironmentName);
         if (string.IsNullOrWhiteSpace(named))
-            return PrivateRabbitMq.StartAsync();
+            return (await PrivateRabbitMq.StartAsync()).Server;
 
         var address = new Uri(named);
         var managementAddress = Environment.GetEnvironmentVariable(ManagementEnvironmentName);
-        return Task.FromResult(
-            new RabbitMqServer(
-                address,
-                string.IsNullOrWhiteSpace(managementAddress)
-                    ? new UriBuilder("http", address.Host, DefaultManagementPort).Uri
-                    : new Uri(managementAddress)
-            )
+        return new RabbitMqServer(
+            address,
+            string.IsNullOrWhiteSpace(managementAddress)
+                ? new UriBuilder("http", address.Host, DefaultManagementPort).Uri
+                : new Uri(managementAddress)
         );
     }
 }
