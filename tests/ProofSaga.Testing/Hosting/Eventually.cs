@@ -9,26 +9,34 @@ public static class Eventually
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Asks again until the answer is what is waited for, and gives it back.</summary>
-    /// <exception cref="TimeoutException">It was not within <see cref="Patience"/>; names <paramref name="what"/> was awaited.</exception>
-    public static async Task<T> GetAsync<T>(Func<Task<T>> ask, Func<T, bool> isIt, string what)
+    /// <param name="patience">For what takes longer than <see cref="Patience"/>, which is the default.</param>
+    /// <exception cref="TimeoutException">It was not in time; names <paramref name="what"/> was awaited.</exception>
+    public static async Task<T> GetAsync<T>(
+        Func<Task<T>> ask,
+        Func<T, bool> isIt,
+        string what,
+        TimeSpan? patience = null
+    )
     {
+        var limit = patience ?? Patience;
         var startedAt = TimeProvider.System.GetTimestamp();
         while (true)
         {
             var answer = await ask();
             if (isIt(answer))
                 return answer;
-            if (TimeProvider.System.GetElapsedTime(startedAt) > Patience)
-                throw new TimeoutException($"Not within {Patience.TotalSeconds} s: {what}. Last seen: {answer}");
+            if (TimeProvider.System.GetElapsedTime(startedAt) > limit)
+                throw new TimeoutException($"Not within {limit.TotalSeconds} s: {what}. Last seen: {answer}");
 
             await Task.Delay(Pause, TimeProvider.System);
         }
     }
 
     /// <summary>Waits until the fact holds.</summary>
-    /// <exception cref="TimeoutException">It did not within <see cref="Patience"/>.</exception>
-    public static Task HoldsAsync(Func<Task<bool>> fact, string what) => GetAsync(fact, holds => holds, what);
+    /// <exception cref="TimeoutException">It did not in time.</exception>
+    public static Task HoldsAsync(Func<Task<bool>> fact, string what, TimeSpan? patience = null) =>
+        GetAsync(fact, holds => holds, what, patience);
 
-    /// <inheritdoc cref="HoldsAsync(Func{Task{bool}}, string)"/>
+    /// <inheritdoc cref="HoldsAsync(Func{Task{bool}}, string, TimeSpan?)"/>
     public static Task HoldsAsync(Func<bool> fact, string what) => HoldsAsync(() => Task.FromResult(fact()), what);
 }

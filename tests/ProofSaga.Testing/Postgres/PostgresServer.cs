@@ -20,7 +20,7 @@ public sealed class PostgresServer
         this.administrator = new NpgsqlConnectionStringBuilder(administrator) { Pooling = false }.ConnectionString;
 
     /// <summary>One server for the whole test process, started by the first call; a private one ends with the process, even when it is killed.</summary>
-    /// <exception cref="Processes.ServerStartException">No server is named and none can be started; says what to install, or shows the server's log.</exception>
+    /// <exception cref="LocalServers.Processes.ServerStartException">No server is named and none can be started; says what to install, or shows the server's log.</exception>
     public static Task<PostgresServer> SharedAsync()
     {
         lock (Gate)

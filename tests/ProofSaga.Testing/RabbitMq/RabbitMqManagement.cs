@@ -21,20 +21,7 @@ sealed class RabbitMqManagement
         };
     }
 
-    /// <summary>Whether the node takes connections on a port; false while nothing answers.</summary>
-    public async Task<bool> IsListeningAsync(int port, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            var path = $"api/health/checks/port-listener/{port}";
-            using var response = await http.GetAsync(path, cancellationToken);
-            return response.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
+    public Uri Address => http.BaseAddress!;
 
     /// <summary>Creates a virtual host in which our user may do everything.</summary>
     public async Task CreateVirtualHostAsync(string name, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ public sealed class RabbitMqServer
     }
 
     /// <summary>One server for the whole test process, started by the first call; a private one ends with the process, even when it is killed.</summary>
-    /// <exception cref="Processes.ServerStartException">No server is named and none can be started; says what to install, or shows the server's log.</exception>
+    /// <exception cref="LocalServers.Processes.ServerStartException">No server is named and none can be started; says what to install, or shows the server's log.</exception>
     public static Task<RabbitMqServer> SharedAsync()
     {
         lock (Gate)
@@ -44,8 +44,6 @@ public sealed class RabbitMqServer
         await management.CreateVirtualHostAsync(name, cancellationToken);
         return new TestVirtualHost(management, name, new Uri(amqp, $"/{name}"));
     }
-
-    internal Task<bool> IsListeningAsync(int port) => management.IsListeningAsync(port);
 
     static async Task<RabbitMqServer> StartAsync()
     {

@@ -17,6 +17,9 @@ public sealed class TestVirtualHost : IAsyncDisposable
     /// <summary><c>amqp://user:password@host:port/name</c>.</summary>
     public Uri Uri { get; }
 
+    /// <summary>The server's management UI and HTTP API, for the same user.</summary>
+    public Uri ManagementUri => management.Address;
+
     /// <summary>Deletes the virtual host with all that is in it; open connections are closed.</summary>
     public async ValueTask DisposeAsync() => await management.DeleteVirtualHostAsync(Name);
 }

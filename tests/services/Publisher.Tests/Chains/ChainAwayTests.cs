@@ -3,10 +3,10 @@ using ProofSaga.Contracts;
 using ProofSaga.Contracts.Publishing;
 using ProofSaga.Ethereum.Registry;
 using ProofSaga.Ethereum.Signing;
+using ProofSaga.LocalServers.Processes;
 using ProofSaga.Publisher.Publishing;
 using ProofSaga.Publisher.Tests.Host;
 using ProofSaga.Testing.Hosting;
-using ProofSaga.Testing.Processes;
 
 namespace ProofSaga.Publisher.Tests.Chains;
 

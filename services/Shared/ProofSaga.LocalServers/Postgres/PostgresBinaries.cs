@@ -1,6 +1,6 @@
-using ProofSaga.Testing.Processes;
+using ProofSaga.LocalServers.Processes;
 
-namespace ProofSaga.Testing.Postgres;
+namespace ProofSaga.LocalServers.Postgres;
 
 /// <summary>An installed Postgres, named by the folder of its <c>initdb</c> and <c>postgres</c>.</summary>
 sealed record PostgresBinaries(string Folder)
@@ -27,7 +27,7 @@ sealed record PostgresBinaries(string Folder)
                 .FirstOrDefault(binaries => File.Exists(binaries.InitDb) && File.Exists(binaries.Server))
             ?? throw new ServerStartException(
                 $"No Postgres server in {DebianFolder}/*/bin or the PATH. Install the Debian package 'postgresql' "
-                    + $"(apt-get install postgresql), or name a running server in {PostgresServer.EnvironmentName}."
+                    + "(apt-get install postgresql)."
             );
     }
 }

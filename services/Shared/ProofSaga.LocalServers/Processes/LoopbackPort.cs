@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 
-namespace ProofSaga.Testing.Processes;
+namespace ProofSaga.LocalServers.Processes;
 
-/// <summary>TCP ports for servers that tests start.</summary>
+/// <summary>TCP ports of 127.0.0.1 for servers that we start.</summary>
 public static class LoopbackPort
 {
     const int FirstUnprivileged = 10_000;
@@ -27,16 +27,23 @@ public static class LoopbackPort
         while (true)
         {
             var port = RandomNumberGenerator.GetInt32(FirstUnprivileged, FirstEphemeral);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
+            if (IsFree(port))
                 return port;
-            }
-            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
-            {
-                // another one, then
-            }
+        }
+    }
+
+    /// <summary>Could a server listen on the port now?</summary>
+    public static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 }

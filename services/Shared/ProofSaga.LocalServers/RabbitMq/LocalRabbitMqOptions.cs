@@ -1,0 +1,21 @@
+namespace ProofSaga.LocalServers.RabbitMq;
+
+/// <summary>How a RabbitMQ node of our own is started.</summary>
+public sealed record LocalRabbitMqOptions
+{
+    /// <summary>The folder for its data and its password; made if absent, and taken up again by a later start.</summary>
+    /// <value>Null: a temporary one, deleted when the node ends.</value>
+    public string? Folder { get; init; }
+
+    /// <summary>The port of 127.0.0.1 for AMQP.</summary>
+    /// <value>Null: a free one.</value>
+    public int? Port { get; init; }
+
+    /// <summary>The port of 127.0.0.1 for the management UI and its HTTP API.</summary>
+    /// <value>Null: a free one.</value>
+    public int? ManagementPort { get; init; }
+
+    /// <summary>Where it logs to.</summary>
+    /// <value>Null: <c>server.log</c> in the folder.</value>
+    public string? LogFile { get; init; }
+}
