@@ -34,7 +34,12 @@ sealed class EntityFrameworkOutboxContextFactory<TDbContext>(
             ?? throw new MessageException(typeof(T), "A message needs a MessageId to be consumed through the outbox");
         var consumed = await ConsumeAsync(context, messageId, options, next);
         if (consumed is null)
+        {
+            // a repeat, too, has been consumed: else it would go to the queue for messages that nobody consumes
+            await context.NotifyConsumed(TimeSpan.Zero, TypeCache<T>.ShortName);
             return;
+        }
+
         await consumed.ReportConsumedAsync();
         if (consumed.Lease is { } lease)
             settler.Settle(await SendAsync(context, consumed.Messages, lease), lease);
