@@ -67,11 +67,22 @@ public sealed class ProofSagaHostBuilder
         return app;
     }
 
-    /// <summary>Migrates the database, then runs until SIGTERM or SIGINT.</summary>
+    /// <summary>
+    /// Migrates the database, then runs until SIGTERM or SIGINT. What hinders the start is one line on standard error and
+    /// the exit code 1.
+    /// </summary>
     public async Task RunAsync()
     {
-        await using var app = Build();
-        await app.MigrateDatabaseAsync();
-        await app.RunAsync();
+        try
+        {
+            await using var app = Build();
+            await app.MigrateDatabaseAsync();
+            await app.RunAsync();
+        }
+        catch (StartupException exception)
+        {
+            await Console.Error.WriteLineAsync($"ProofSaga could not start: {exception.Message}");
+            Environment.ExitCode = 1;
+        }
     }
 }

@@ -20,6 +20,7 @@ public static class PersistenceRegistration
         services.AddSingleton(secretKey);
         services.AddSingleton<InputProtector>();
         services.AddScoped<DatabaseMigrator>();
+        services.AddScoped<SecretKeyCheck>();
         services.AddScoped<ProofWorkStore>();
         return services;
     }

@@ -69,6 +69,9 @@ public sealed class SecretKey
         }
     }
 
+    /// <summary>32 bytes by which two keys are told apart, and which give neither away.</summary>
+    internal byte[] Fingerprint() => Derive("proofsaga/secret-key-fingerprint/v1");
+
     /// <summary>A 32-byte key for one purpose.</summary>
     internal byte[] Derive(string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, key, LengthBytes, info: System.Text.Encoding.UTF8.GetBytes(purpose));
