@@ -3,14 +3,15 @@ using ProofSaga.Contracts;
 namespace ProofSaga.Orchestrator;
 
 /// <summary>
-/// Where each stage's orders wait. They are sent, not published: the queue comes into being with the first order, so
-/// that none is lost when no worker has ever been started.
+/// Where each stage's orders wait, by the exchange of the same name before each queue. They are sent, not published. Every
+/// process declares the queues at start, so that none is lost when no worker has ever been started; the queue's own
+/// address would declare it again, and as a classic one.
 /// </summary>
 static class StageQueues
 {
-    static readonly Uri Generate = new("queue:generate-proof");
-    static readonly Uri Verify = new("queue:verify-proof");
-    static readonly Uri Publish = new("queue:publish-proof");
+    static readonly Uri Generate = new("exchange:generate-proof");
+    static readonly Uri Verify = new("exchange:verify-proof");
+    static readonly Uri Publish = new("exchange:publish-proof");
 
     public static Uri Of(ProofStage stage) =>
         stage switch

@@ -29,9 +29,11 @@ sealed class Installation : IAsyncDisposable
     readonly TestDatabase database;
     readonly TestVirtualHost broker;
     readonly LocalChainFixture chain;
+    readonly string[] settings;
 
-    Installation(TestDatabase database, TestVirtualHost broker, LocalChainFixture chain)
+    Installation(TestDatabase database, TestVirtualHost broker, LocalChainFixture chain, string[] settings)
     {
+        this.settings = settings;
         this.database = database;
         this.broker = broker;
         this.chain = chain;
@@ -40,6 +42,8 @@ sealed class Installation : IAsyncDisposable
 
     public Uri BrokerUri => broker.Uri;
 
+    public Uri ManagementUri => broker.ManagementUri;
+
     public Uri RpcUrl => chain.Chain.RpcUrl;
 
     /// <summary>Intake's, once it runs.</summary>
@@ -47,18 +51,22 @@ sealed class Installation : IAsyncDisposable
 
     string SecretKeyFile => Path.Combine(folder, "secret.key");
 
-    public static async Task<Installation> PrepareAsync()
+    /// <param name="settings">Of every service: <c>--Section:Key=value</c>.</param>
+    public static async Task<Installation> PrepareAsync(params string[] settings)
     {
         var startingBroker = (await RabbitMqServer.SharedAsync()).CreateVirtualHostAsync();
         var startingDatabase = (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
         var startingChain = LocalChainFixture.StartAsync();
-        return new Installation(await startingDatabase, await startingBroker, await startingChain);
+        return new Installation(await startingDatabase, await startingBroker, await startingChain, settings);
     }
 
-    public async Task StartIntakeAsync() =>
-        Api = new ProofApi(new Uri((await StartAsync("intake", host => host.AddIntake())).Urls.Single()));
+    /// <param name="own">Settings of this process alone.</param>
+    public async Task StartIntakeAsync(params string[] own) =>
+        Api = new ProofApi(new Uri((await StartAsync("intake", host => host.AddIntake(), own)).Urls.Single()));
 
-    public Task StartOrchestratorAsync() => StartAsync("orchestrator", host => host.AddOrchestrator());
+    /// <inheritdoc cref="StartIntakeAsync"/>
+    public Task StartOrchestratorAsync(params string[] own) =>
+        StartAsync("orchestrator", host => host.AddOrchestrator(), own);
 
     public Task StartProverAsync() => StartAsync("prover", host => host.AddProver());
 
@@ -108,7 +116,7 @@ sealed class Installation : IAsyncDisposable
         return await read(scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>());
     }
 
-    async Task<WebApplication> StartAsync(string name, Action<ProofSagaHostBuilder> add)
+    async Task<WebApplication> StartAsync(string name, Action<ProofSagaHostBuilder> add, params string[] own)
     {
         var host = ProofSagaHost.CreateBuilder([
             $"--DataDirectory={Path.Combine(folder, name)}",
@@ -122,6 +130,8 @@ sealed class Installation : IAsyncDisposable
             "--Chain:DeployRegistry=true",
             "--Urls=http://127.0.0.1:0",
             "--Logging:Level=Warning",
+            .. settings,
+            .. own,
         ]);
         add(host);
         var service = host.Build();

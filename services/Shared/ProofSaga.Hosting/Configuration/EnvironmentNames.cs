@@ -7,6 +7,7 @@ static class EnvironmentNames
     [
         ("DATABASE_URL", "Database:Url"),
         ("RABBITMQ_URL", "RabbitMq:Url"),
+        ("RABBITMQ_QUEUE_TYPE", "RabbitMq:QueueType"),
         ("CHAIN_RPC_URL", "Chain:RpcUrl"),
         ("PRIVATE_KEY", "Chain:PrivateKey"),
         ("WORKER_CONCURRENCY", "Prover:ProvingProcesses"),

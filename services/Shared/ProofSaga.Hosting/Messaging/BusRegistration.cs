@@ -13,8 +13,15 @@ static class BusRegistration
         IConfiguration configuration,
         DatabaseAddress database,
         IReadOnlyList<Action<IBusRegistrationConfigurator>> registrations
-    ) =>
-        services.AddMassTransit(bus =>
+    )
+    {
+        var options = RabbitMqOptions.Read(configuration);
+        var isRabbitMq = !string.IsNullOrEmpty(options.Url);
+        // before the bus, which starts in the order of registration
+        if (isRabbitMq)
+            services.AddHostedService(_ => new QueueCheck(options));
+
+        return services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
             bus.SetKebabCaseEndpointNameFormatter();
@@ -23,19 +30,33 @@ static class BusRegistration
                 database.Use(() => outbox.UsePostgres(), () => outbox.UseSqlite());
                 outbox.UseBusOutbox();
             });
+            if (options.QueueType == QueueType.Quorum)
+                bus.AddConfigureEndpointsCallback((_, endpoint) => UseQuorum(endpoint));
             foreach (var register in registrations)
                 register(bus);
 
-            if (configuration["RabbitMq:Url"] is { Length: > 0 } url)
-                bus.UsingRabbitMq((context, rabbit) => ConfigureRabbitMq(context, rabbit, new Uri(url)));
+            if (isRabbitMq)
+                bus.UsingRabbitMq((context, rabbit) => ConfigureRabbitMq(context, rabbit, options));
             else
                 bus.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));
         });
+    }
 
-    static void ConfigureRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, Uri uri)
+    /// <summary>The endpoint's error and skipped queues take its arguments over.</summary>
+    static void UseQuorum(IReceiveEndpointConfigurator endpoint)
     {
-        rabbit.Host(uri);
-        WaitingQueues.Declare(rabbit);
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+            rabbit.SetQuorumQueue();
+    }
+
+    static void ConfigureRabbitMq(
+        IBusRegistrationContext context,
+        IRabbitMqBusFactoryConfigurator rabbit,
+        RabbitMqOptions options
+    )
+    {
+        rabbit.Host(new Uri(options.Url!));
+        QueueTopology.Declare(rabbit, options.QueueType);
         rabbit.ConfigureEndpoints(context);
     }
 }

@@ -17,6 +17,7 @@ sealed class EnvironmentNamesTests
 
     [TestCase("DATABASE_URL", "Database:Url", "sqlite:known.db")]
     [TestCase("RABBITMQ_URL", "RabbitMq:Url", "amqp://known")]
+    [TestCase("RABBITMQ_QUEUE_TYPE", "RabbitMq:QueueType", "quorum")]
     [TestCase("CHAIN_RPC_URL", "Chain:RpcUrl", "http://known")]
     [TestCase("PRIVATE_KEY", "Chain:PrivateKey", "known")]
     [TestCase("WORKER_CONCURRENCY", "Prover:ProvingProcesses", "3")]
