@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using ProofSaga.Orchestrator;
 using ProofSaga.Testing.Postgres;
 
@@ -38,11 +39,44 @@ sealed class EmptyDatabase : IAsyncDisposable
         );
     }
 
+    /// <summary>A database that is not there yet, on the server of another one; dropped in the end.</summary>
+    public static EmptyDatabase OnPostgres(string server, string name)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = false };
+        return new EmptyDatabase(
+            DatabaseAddress.Parse(connection.ConnectionString),
+            async () =>
+            {
+                await using var source = NpgsqlDataSource.Create(server);
+                await using var drop = source.CreateCommand($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                await drop.ExecuteNonQueryAsync();
+            }
+        );
+    }
+
     /// <param name="target">As <see cref="DatabaseMigrator.MigrateAsync"/> takes it.</param>
-    public async Task MigrateAsync(string? target = null)
+    public async Task MigrateAsync(string? target = null, CancellationToken cancellationToken = default)
     {
         await using var db = CreateContext();
-        await new DatabaseMigrator(db, address).MigrateAsync(target);
+        await new DatabaseMigrator(db, address).MigrateAsync(target, cancellationToken);
+    }
+
+    public async Task<MigrationPlan> PlanAsync(string? target = null)
+    {
+        await using var db = CreateContext();
+        return await new DatabaseMigrator(db, address).PlanAsync(target);
+    }
+
+    public async Task<IReadOnlyList<MigrationState>> ListAsync()
+    {
+        await using var db = CreateContext();
+        return await new DatabaseMigrator(db, address).ListAsync();
+    }
+
+    public async Task ExecuteAsync(string statement)
+    {
+        await using var db = CreateContext();
+        await db.Database.ExecuteSqlRawAsync(statement);
     }
 
     /// <summary>Makes the tables straight from the model, as if there were no migrations.</summary>
