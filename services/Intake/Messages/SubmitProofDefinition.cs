@@ -6,11 +6,17 @@ namespace ProofSaga.Intake.Messages;
 
 /// <summary>
 /// Endpoint <c>submit-proof</c>: MassTransit envelopes of <see cref="SubmitProof"/>, and plain JSON objects of its
-/// members with the content type <c>application/json</c>. Proof row, answer and outgoing messages are one transaction.
+/// members with the content type <c>application/json</c> or none. Proof row, answer and outgoing messages are one transaction.
 /// </summary>
 sealed class SubmitProofDefinition : ConsumerDefinition<SubmitProofConsumer>
 {
-    public SubmitProofDefinition() => EndpointName = "submit-proof";
+    readonly UnreadableMessageFilter unreadableMessages;
+
+    public SubmitProofDefinition(ILogger<UnreadableMessageFilter> logger)
+    {
+        unreadableMessages = new UnreadableMessageFilter(logger);
+        EndpointName = "submit-proof";
+    }
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
@@ -21,7 +27,9 @@ sealed class SubmitProofDefinition : ConsumerDefinition<SubmitProofConsumer>
         BindToSubmitProof(endpointConfigurator);
         // A fault repeats the message, and the message holds the inputs.
         endpointConfigurator.PublishFaults = false;
-        endpointConfigurator.UseRawJsonDeserializer(RawSerializerOptions.All, isDefault: false);
+        endpointConfigurator.ConfigureReceive(receive => receive.UseFilter(unreadableMessages));
+        // an envelope always says that it is one
+        endpointConfigurator.UseRawJsonDeserializer(RawSerializerOptions.All, isDefault: true);
         endpointConfigurator.UseFilter(new MessageIdFilter());
         endpointConfigurator.UseTransaction(context);
     }
