@@ -48,7 +48,7 @@ install_peer_servers() {
   local packages=()
   has_postgres_server || packages+=(postgresql)
   has redis-server || packages+=(redis-server)
-  install_servers "bench peers needs" "" "${packages[@]}"
+  install_servers "bench peers needs" "${packages[@]}"
 }
 
 # The benchmark measures its own server: one named in PROOFSAGA_TEST_POSTGRES does not count.

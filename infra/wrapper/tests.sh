@@ -21,7 +21,8 @@ run_tests() {
     *) cannot_run "unknown option '$1'; usage: ./proofsaga test [--filter EXPRESSION]" ;;
   esac
 
-  install_test_servers
+  # shellcheck disable=SC2046 # package names
+  install_servers "the tests need" $(missing_servers)
   with_lock tests run_tests_alone "$filter" || true
 
   local summary="$passed passed, $failed failed"

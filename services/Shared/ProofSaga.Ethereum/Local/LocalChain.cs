@@ -24,11 +24,15 @@ public sealed class LocalChain : IAsyncDisposable
         this.process = process;
         this.options = options;
         this.logger = logger;
+        Exited = process.WaitForExitAsync();
     }
 
     public Uri RpcUrl { get; private set; } = null!;
 
     public ulong ChainId { get; private set; }
+
+    /// <summary>Completes when the chain has ended, for whatever reason.</summary>
+    public Task Exited { get; }
 
     /// <summary>Starts the chain and waits until it answers.</summary>
     /// <exception cref="InvalidOperationException">It did not start; the message holds what it printed.</exception>
@@ -67,6 +71,12 @@ public sealed class LocalChain : IAsyncDisposable
         {
             start.ArgumentList.Add("--state");
             start.ArgumentList.Add(stateFile);
+        }
+
+        if (options.Port is { } port)
+        {
+            start.ArgumentList.Add("--port");
+            start.ArgumentList.Add(port.ToString(CultureInfo.InvariantCulture));
         }
 
         if (options.BlockTime is { } blockTime)

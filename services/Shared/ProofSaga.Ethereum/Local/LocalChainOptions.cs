@@ -10,6 +10,10 @@ public sealed record LocalChainOptions
     /// <value>Null: nothing is kept.</value>
     public string? StateFile { get; init; }
 
+    /// <summary>The port of 127.0.0.1 that the chain listens on.</summary>
+    /// <value>Null: a free one.</value>
+    public int? Port { get; init; }
+
     /// <summary>The time between blocks, 1 millisecond to 1 day.</summary>
     /// <value>Null: a block for each transaction, at once.</value>
     public TimeSpan? BlockTime { get; init; }

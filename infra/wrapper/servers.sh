@@ -1,37 +1,32 @@
 # shellcheck shell=bash
-# Installs the servers that the tests start for themselves. Sourced by ./proofsaga.
+# Installs the servers that the tests and the distributed installation start for themselves. Sourced by ./proofsaga.
 
-# Postgres and RabbitMQ are looked for where the test fixtures look: Debian keeps them outside the PATH of ordinary users.
+# Postgres and RabbitMQ are looked for where ProofSaga.LocalServers looks: Debian keeps them outside the PATH of ordinary users.
 has_postgres() {
-  [[ -n ${PROOFSAGA_TEST_POSTGRES:-} ]] || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has initdb
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has initdb
 }
 
 has_rabbitmq() {
-  [[ -n ${PROOFSAGA_TEST_RABBITMQ:-} || -x /usr/lib/rabbitmq/bin/rabbitmq-server ]]
+  [[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]]
 }
 
-missing_test_packages() {
+# The packages of those that are not installed.
+missing_servers() {
   has_postgres || echo postgresql
   has_rabbitmq || echo rabbitmq-server
 }
 
-install_test_servers() {
-  local packages
-  mapfile -t packages < <(missing_test_packages)
-  install_servers "the tests need" ": name running servers in PROOFSAGA_TEST_POSTGRES and PROOFSAGA_TEST_RABBITMQ" "${packages[@]}"
-}
-
-# install_servers WHO_NEEDS OTHERWISE PACKAGE...: OTHERWISE ends the sentence for a system that is no Debian.
+# install_servers WHO_NEEDS PACKAGE...
 install_servers() {
-  local needs=$1 otherwise=$2
-  shift 2
+  local who_needs=$1
+  shift
   (($#)) || return 0
 
   if ! has apt-get; then
-    cannot_run "$needs $* and this is no Debian$otherwise"
+    cannot_run "$who_needs the programs of $* (as Debian packages them), and this is no Debian"
   fi
   if ((EUID != 0)); then
-    cannot_run "$needs $*; install with: sudo apt-get update && sudo apt-get install --yes --no-install-recommends $*"
+    cannot_run "$who_needs $*; install with: sudo apt-get update && sudo apt-get install --yes --no-install-recommends $*"
   fi
 
   do_step "Installing $* with apt-get (no system service is started or enabled)" install_without_services "$@"
