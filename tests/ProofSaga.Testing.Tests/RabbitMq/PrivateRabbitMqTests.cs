@@ -18,13 +18,13 @@ public class PrivateRabbitMqTests
         await PublishAsync(host, "first");
 
         await rabbitMq.StopAsync();
-        Assert.That(() => ConnectAsync(host), Throws.InstanceOf<BrokerUnreachableException>());
+        Assert.That(() => host.ConnectAsync(), Throws.InstanceOf<BrokerUnreachableException>());
         await rabbitMq.StartAgainAsync();
         await PublishAsync(host, "second");
         await rabbitMq.KillAsync();
         await rabbitMq.StartAgainAsync();
 
-        await using var connection = await ConnectAsync(host);
+        await using var connection = await host.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
         Assert.That(await TakeAsync(channel), Is.EqualTo("first"));
         Assert.That(await TakeAsync(channel), Is.EqualTo("second"));
@@ -32,7 +32,7 @@ public class PrivateRabbitMqTests
 
     static async Task PublishAsync(TestVirtualHost host, string text)
     {
-        await using var connection = await ConnectAsync(host);
+        await using var connection = await host.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
         );
@@ -51,7 +51,4 @@ public class PrivateRabbitMqTests
         var message = await channel.BasicGetAsync(Queue, autoAck: true);
         return Encoding.UTF8.GetString(message!.Body.Span);
     }
-
-    static Task<IConnection> ConnectAsync(TestVirtualHost host) =>
-        new ConnectionFactory { Uri = host.Uri, AutomaticRecoveryEnabled = false }.CreateConnectionAsync();
 }

@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Logging;
+
+namespace ProofSaga.Testing.Hosting;
+
+/// <summary>One event of a log.</summary>
+/// <param name="Text">Level, event id, message and exception.</param>
+public sealed record LoggedEvent(string Category, LogLevel Level, int EventId, string Text);
