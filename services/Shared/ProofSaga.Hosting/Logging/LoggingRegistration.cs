@@ -12,14 +12,18 @@ static class LoggingRegistration
     public static IServiceCollection AddProofSagaLogging(this IServiceCollection services, IConfiguration configuration)
     {
         var level = Level(configuration["Logging:Level"]);
-        var quiet = level < LogEventLevel.Information ? level : LogEventLevel.Warning;
+        var quiet = level is LogEventLevel.Information or LogEventLevel.Warning ? LogEventLevel.Warning : level;
         var logger = new LoggerConfiguration()
             .MinimumLevel.Is(level)
             .MinimumLevel.Override("Microsoft", quiet)
-            // A statement that fails also throws, and whoever catches that decides. Some are expected (a refused duplicate,
-            // a migration history that is not there yet), and as errors in the log they would alarm for nothing.
-            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Database.Command", LogEventLevel.Fatal)
+            // What fails also throws, and whoever catches that decides. Some of it is expected (a refused duplicate, a
+            // migration history that is not there yet), and as errors in the log it would alarm for nothing; while the
+            // database is away, each attempt would be told of several times.
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Database", LogEventLevel.Fatal)
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Query", LogEventLevel.Fatal)
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Update", LogEventLevel.Fatal)
+            // a check that fails is the answer to a question, not an error of ours; Readiness logs when the answer changes
+            .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
             .MinimumLevel.Override("System", quiet)
             .MinimumLevel.Override("MassTransit", quiet)
             .MinimumLevel.Override("MassTransit.EntityFrameworkCoreIntegration", level)
