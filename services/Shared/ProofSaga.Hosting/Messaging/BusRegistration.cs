@@ -15,6 +15,7 @@ static class BusRegistration
         IReadOnlyList<Action<IBusRegistrationConfigurator>> registrations
     )
     {
+        services.AddSingleton<DatabaseWatch>();
         var options = RabbitMqOptions.Read(configuration);
         var isRabbitMq = !string.IsNullOrEmpty(options.Url);
         // before the bus, which starts in the order of registration

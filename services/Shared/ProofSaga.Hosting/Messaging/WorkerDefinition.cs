@@ -4,7 +4,7 @@ namespace ProofSaga.Hosting.Messaging;
 
 /// <summary>
 /// The endpoint of a worker, which takes only what it can run: as many deliveries as it has slots. No transaction is open
-/// while it works; a database that hiccups before the work begins is asked again.
+/// while it works; a message that fails while the database is away waits until it is back.
 /// </summary>
 public abstract class WorkerDefinition<TConsumer> : ConsumerDefinition<TConsumer>
     where TConsumer : class, IConsumer
@@ -22,5 +22,10 @@ public abstract class WorkerDefinition<TConsumer> : ConsumerDefinition<TConsumer
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<TConsumer> consumerConfigurator,
         IRegistrationContext context
-    ) => endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 1000, 5000));
+    ) =>
+        endpointConfigurator.UseMessageRetry(retry =>
+        {
+            retry.Intervals(100, 1000, 5000);
+            retry.HoldUntilDatabaseAnswers(context);
+        });
 }
