@@ -65,7 +65,11 @@ abstract class OutboxBacklog<TDbContext, TKey>(
             .Select(outcome => (outcome.Outbox.StateKey, Postponement: Postponement.Of(outcome.Failure!, now)))
             .ToList();
 
+        var unfinished = false;
         await context.InTransactionAsync(IsolationLevel.ReadCommitted, SettleAsync, cancellationToken);
+        // a lease that ran out before the last message: the delivery service does the rest, without waiting for its next poll
+        if (unfinished)
+            signal.Raise();
         foreach (var (_, postponement) in failed)
             signal.LookAgainAt(postponement.DeliverAfter);
 
@@ -77,7 +81,9 @@ abstract class OutboxBacklog<TDbContext, TKey>(
                     .Where(message => EF.Parameter(sent).Contains(message.SequenceNumber))
                     .ExecuteDeleteAsync(token);
 
-            if (untroubled.Count > 0 && await CloseAsync(context, lease, untroubled, now, token) < untroubled.Count)
+            unfinished =
+                untroubled.Count > 0 && await CloseAsync(context, lease, untroubled, now, token) < untroubled.Count;
+            if (unfinished)
                 await ReleaseAsync(context, lease, untroubled, now, token);
 
             foreach (var (key, postponement) in failed)
