@@ -18,12 +18,22 @@ sealed class TestStore : IAsyncDisposable
 
     public bool IsPostgres => postgres is not null;
 
-    public static async Task<TestStore> CreateAsync(DatabaseKind kind)
+    /// <summary>For another process.</summary>
+    public string ConnectionString => postgres?.ConnectionString ?? $"Data Source={file}";
+
+    public static async Task<TestStore> CreateAsync(DatabaseKind kind) =>
+        kind == DatabaseKind.Postgres
+            ? await CreateAsync(await PostgresServer.SharedAsync())
+            : await WithTablesAsync(
+                new TestStore(null, Path.Combine(Path.GetTempPath(), $"proofsaga_test_{Guid.NewGuid():N}.db"))
+            );
+
+    /// <summary>A database of this server.</summary>
+    public static async Task<TestStore> CreateAsync(PostgresServer server) =>
+        await WithTablesAsync(new TestStore(await server.CreateDatabaseAsync(), null));
+
+    static async Task<TestStore> WithTablesAsync(TestStore store)
     {
-        var store =
-            kind == DatabaseKind.Postgres
-                ? new TestStore(await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(), null)
-                : new TestStore(null, Path.Combine(Path.GetTempPath(), $"proofsaga_test_{Guid.NewGuid():N}.db"));
         await using var context = store.Open();
         await context.Database.EnsureCreatedAsync();
         return store;
@@ -32,9 +42,9 @@ sealed class TestStore : IAsyncDisposable
     public void Configure(DbContextOptionsBuilder builder)
     {
         if (postgres is not null)
-            builder.UseNpgsql(postgres.ConnectionString);
+            builder.UseNpgsql(ConnectionString);
         else
-            builder.UseSqlite($"Data Source={file}");
+            builder.UseSqlite(ConnectionString);
     }
 
     /// <summary>A context of its own, to look at what is stored.</summary>

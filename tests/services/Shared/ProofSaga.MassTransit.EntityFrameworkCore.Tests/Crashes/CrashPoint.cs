@@ -1,0 +1,9 @@
+namespace ProofSaga.Provider.Tests.Crashes;
+
+public enum CrashPoint
+{
+    BeforeCommit,
+    AfterCommitBeforeSend,
+    BetweenTwoSends,
+    AfterSendBeforeDelete,
+}

@@ -1,0 +1,9 @@
+namespace ProofSaga.Provider.Tests.Outages;
+
+public enum Outage
+{
+    DatabaseStopped,
+    DatabaseKilled,
+    BrokerStopped,
+    BothKilled,
+}

@@ -1,0 +1,59 @@
+using MassTransit;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ProofSaga.Provider.Tests.Support;
+using ProofSaga.Testing.Hosting;
+
+namespace ProofSaga.Provider.Tests.Outages;
+
+/// <summary>A SQLite file whose write lock another one keeps for longer than anybody waits for it: a backup, a shell.</summary>
+sealed class When_somebody_else_locks_the_file
+{
+    const int DeliveryInterrupted = 4003;
+    const int DeliveryResumed = 4004;
+
+    [Test]
+    public async Task Consumers_and_delivery_go_on_by_themselves_when_it_is_free_and_nothing_is_lost_or_done_twice()
+    {
+        await using var store = await TestStore.CreateAsync(DatabaseKind.Sqlite);
+        var placed = new Inbound<OrderPlaced>();
+        await using var node = await BrokerNode.StartAsync(
+            options => options.UseSqlite($"{store.ConnectionString};Default Timeout=1"),
+            isPostgres: false,
+            rabbitMq: null,
+            new BrokerNodeSettings
+            {
+                QueryDelay = TimeSpan.FromMilliseconds(100),
+                Register = bus =>
+                {
+                    bus.AddConsumer<PlaceOrderConsumer>();
+                    bus.AddConsumer<Inbound<OrderPlaced>>().Endpoint(endpoint => endpoint.Name = "far-end");
+                },
+                UsesOutbox = name => name != "far-end",
+                ConfigureServices = services => services.AddSingleton(placed),
+                Retry = retry => retry.Interval(100, TimeSpan.FromMilliseconds(100)),
+            }
+        );
+        var orderId = NewId.NextGuid();
+
+        await using (var other = new SqliteConnection($"{store.ConnectionString};Pooling=False"))
+        {
+            await other.OpenAsync();
+            await using var locked = await other.BeginTransactionAsync();
+            await node.Bus.Publish(new PlaceOrder(orderId));
+            await Eventually.HoldsAsync(() => node.Log.Of(DeliveryInterrupted).Any(), "delivery cannot claim");
+            await Eventually.HoldsAsync(
+                () => node.Log.Events.Any(logged => logged.Text.Contains("R-RETRY", StringComparison.Ordinal)),
+                "the consumer cannot begin"
+            );
+        }
+
+        Assert.That((await placed.NextAsync()).Message.OrderId, Is.EqualTo(orderId));
+        await Eventually.HoldsAsync(() => node.Log.Of(DeliveryResumed).Any(), "delivery goes on");
+        await store.UntilAsync(async shop => !await shop.Outgoing.AnyAsync());
+        Assert.That(await store.ReadAsync(shop => shop.Orders.CountAsync()), Is.EqualTo(1));
+        Assert.That(placed.Waiting, Is.Zero);
+        Assert.That(node.IsStopping, Is.False);
+    }
+}

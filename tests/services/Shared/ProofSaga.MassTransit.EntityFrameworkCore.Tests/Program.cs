@@ -1,0 +1,3 @@
+using ProofSaga.Provider.Tests.Crashes;
+
+await CrashingProcess.RunAsync();

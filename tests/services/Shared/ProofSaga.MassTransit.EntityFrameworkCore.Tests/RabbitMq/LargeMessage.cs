@@ -1,0 +1,3 @@
+namespace ProofSaga.Provider.Tests.RabbitMq;
+
+public sealed record LargeMessage(string Text);
