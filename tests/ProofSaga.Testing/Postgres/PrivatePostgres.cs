@@ -17,11 +17,11 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public PostgresServer Server { get; }
 
     /// <inheritdoc cref="LocalPostgres.StartAsync"/>
-    public static async Task<PrivatePostgres> StartAsync()
+    public static async Task<PrivatePostgres> StartAsync(LocalPostgresOptions? options = null)
     {
         try
         {
-            return new PrivatePostgres(await LocalPostgres.StartAsync());
+            return new PrivatePostgres(await LocalPostgres.StartAsync(options));
         }
         catch (ServerStartException exception)
         {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 
 namespace ProofSaga.Testing.RabbitMq;
 
@@ -38,6 +39,16 @@ sealed class RabbitMqManagement
         var path = $"api/permissions/{name}/{Uri.EscapeDataString(user)}";
         using var granted = await http.PutAsJsonAsync(path, everything, cancellationToken);
         granted.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Messages published in a virtual host, by all clients, as of the broker's last count.</summary>
+    public async Task<long> CountPublishedAsync(string name, CancellationToken cancellationToken)
+    {
+        var host = await http.GetFromJsonAsync<JsonElement>($"api/vhosts/{name}", cancellationToken);
+        return
+            host.TryGetProperty("message_stats", out var counts) && counts.TryGetProperty("publish", out var published)
+            ? published.GetInt64()
+            : 0;
     }
 
     /// <summary>Deletes a virtual host with all that is in it; its connections are closed.</summary>

@@ -42,6 +42,10 @@ public sealed class TestVirtualHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Messages that clients have published here so far; the broker counts them every few seconds.</summary>
+    public Task<long> CountPublishedAsync(CancellationToken cancellationToken = default) =>
+        management.CountPublishedAsync(Name, cancellationToken);
+
     /// <summary>Deletes the virtual host with all that is in it; open connections are closed.</summary>
     public async ValueTask DisposeAsync() => await management.DeleteVirtualHostAsync(Name);
 }

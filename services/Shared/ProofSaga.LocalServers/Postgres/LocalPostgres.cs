@@ -17,6 +17,7 @@ public sealed class LocalPostgres : IAsyncDisposable
     /// <summary>A data folder is made aside and moved into place whole: one that is there is complete.</summary>
     const string ServerScript = """
         binaries=$1 folder=$2 port=$3 administrator=$4 sync=$5
+        shift 5
         if [ ! -d "$folder/data" ]; then
           rm -rf "$folder/data.new"
           "$binaries/initdb" --pgdata="$folder/data.new" --username="$administrator" --pwfile="$folder/password" \
@@ -24,7 +25,7 @@ public sealed class LocalPostgres : IAsyncDisposable
           mv "$folder/data.new" "$folder/data"
         fi
         exec "$binaries/postgres" -D "$folder/data" -p "$port" -c listen_addresses=127.0.0.1 \
-          -c unix_socket_directories= -c max_connections=300
+          -c unix_socket_directories= -c max_connections=300 "$@"
         """;
 
     /// <summary>
@@ -83,7 +84,7 @@ public sealed class LocalPostgres : IAsyncDisposable
                 IncludeErrorDetail = true,
                 Pooling = false,
             };
-            var started = Start(binaries, folder, connection.Port, options.LogFile);
+            var started = Start(binaries, folder, connection.Port, options);
             var postgres = new LocalPostgres(started, connection.ConnectionString);
             try
             {
@@ -142,10 +143,11 @@ public sealed class LocalPostgres : IAsyncDisposable
     static ServerStartException NotStarted(string log) =>
         new($"Postgres ended or did not answer within {StartTimeout.TotalSeconds} s. Its log:\n{log}");
 
-    static GuardedProcess Start(PostgresBinaries binaries, ServerFolder folder, int port, string? logFile)
+    static GuardedProcess Start(PostgresBinaries binaries, ServerFolder folder, int port, LocalPostgresOptions options)
     {
         string[] arguments = [binaries.Folder, folder.Path, $"{port}", Administrator, folder.IsKept ? "" : "--no-sync"];
-        string[] server = ["sh", "-c", ServerScript, "postgres", .. arguments];
+        var settings = options.Settings.SelectMany(setting => new[] { "-c", $"{setting.Key}={setting.Value}" });
+        string[] server = ["sh", "-c", ServerScript, "postgres", .. arguments, .. settings];
         return GuardedProcess.Start(
             new GuardedProcessOptions
             {
@@ -154,7 +156,7 @@ public sealed class LocalPostgres : IAsyncDisposable
                     ? ["sh", "-c", UnprivilegedScript, "postgres", folder.Path, .. server]
                     : server,
                 StopSignal = folder.IsKept ? FastShutdown : ImmediateShutdown,
-                LogFile = logFile,
+                LogFile = options.LogFile,
                 KeepsFolder = folder.IsKept,
             }
         );

@@ -14,4 +14,7 @@ public sealed record LocalPostgresOptions
     /// <summary>Where it logs to.</summary>
     /// <value>Null: <c>server.log</c> in the folder.</value>
     public string? LogFile { get; init; }
+
+    /// <summary>Server parameters by name, beside our own.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 }
