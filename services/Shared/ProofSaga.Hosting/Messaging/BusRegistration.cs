@@ -6,6 +6,12 @@ namespace ProofSaga.Hosting.Messaging;
 static class BusRegistration
 {
     /// <summary>
+    /// How long a consumed message is remembered, so that a second delivery of it does nothing. Default: the provider's
+    /// 30 minutes; more than zero.
+    /// </summary>
+    const string DuplicateDetectionWindow = "Messaging:DuplicateDetectionWindow";
+
+    /// <summary>
     /// The process's bus with its transactional outbox: RabbitMQ when <c>RabbitMq:Url</c> is set, else in memory.
     /// </summary>
     public static IServiceCollection AddProofSagaBus(
@@ -29,6 +35,8 @@ static class BusRegistration
             bus.AddEntityFrameworkOutbox<ProofSagaDbContext>(outbox =>
             {
                 database.Use(() => outbox.UsePostgres(), () => outbox.UseSqlite());
+                if (configuration.GetValue<TimeSpan?>(DuplicateDetectionWindow) is { } window)
+                    outbox.DuplicateDetectionWindow = window;
                 outbox.UseBusOutbox();
             });
             if (options.QueueType == QueueType.Quorum)
