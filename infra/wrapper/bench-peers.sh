@@ -40,19 +40,12 @@ bench_peers() {
     shift 2
   done
 
-  install_peer_servers
   with_lock bench-peers bench_peers_alone
 }
 
-install_peer_servers() {
-  local packages=()
-  has_postgres_server || packages+=(postgresql)
-  has redis-server || packages+=(redis-server)
-  install_servers "bench peers needs" "${packages[@]}"
+missing_peer_servers() {
+  has redis-server || echo redis-server
 }
-
-# The benchmark measures its own server: one named in PROOFSAGA_TEST_POSTGRES does not count.
-has_postgres_server() { [[ -n $(postgres_binaries) ]]; }
 
 # The folder of the newest Postgres on this machine; nothing if there is none.
 postgres_binaries() {

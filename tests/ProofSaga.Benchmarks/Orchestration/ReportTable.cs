@@ -1,0 +1,79 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace ProofSaga.Benchmarks.Orchestration;
+
+/// <summary>The report as a person reads it.</summary>
+static class ReportTable
+{
+    /// <summary>How many of the statements are shown; the file has them all.</summary>
+    const int Statements = 12;
+
+    public static void Print(OrchestrationReport report)
+    {
+        AnsiConsole.Write(Rounds(report));
+        AnsiConsole.Write(PerProof(report));
+        AnsiConsole.Write(MostFrequentStatements(report));
+        AnsiConsole.Write(Goals(report));
+    }
+
+    static Table Rounds(OrchestrationReport report)
+    {
+        var table = new Table().AddColumns("round", "proofs/s", "pgbench -N, commits/s", "share of it");
+        for (var round = 0; round < report.Rounds.Count; round++)
+            table.AddRow(
+                $"{round + 1}",
+                Number(report.Rounds[round].ProofsPerSecond),
+                Number(report.PgBenchAround(round)),
+                Number(report.ShareOfPgBench(round))
+            );
+        return table;
+    }
+
+    static Table PerProof(OrchestrationReport report)
+    {
+        var table = new Table().AddColumns("one proof", "costs");
+        table.AddRow("commits", Number(report.CommitsPerProof));
+        table.AddRow("queries", Number(report.QueriesPerProof));
+        table.AddRow("WAL, bytes", Number(report.WalBytesPerProof));
+        table.AddRow("messages", Number(report.HopsPerProof));
+        table.AddRow("CPU, ms", Number(report.CpuMillisecondsPerProof));
+        foreach (var process in report.Rounds[0].CpuMillisecondsPerProof.Keys)
+            table.AddRow(
+                $"  {process}",
+                Number(report.Rounds.Average(round => round.CpuMillisecondsPerProof.GetValueOrDefault(process)))
+            );
+        table.AddRow(
+            "latency on an idle system, ms",
+            $"p50 {Number(report.IdleLatency.P50)}, p99 {Number(report.IdleLatency.P99)}"
+        );
+        return table;
+    }
+
+    static Table MostFrequentStatements(OrchestrationReport report)
+    {
+        var table = new Table().AddColumns("statement", "calls per proof", "µs each");
+        foreach (var statement in report.Statements.Take(Statements))
+            table.AddRow(
+                Markup.Escape(statement.Text[..Math.Min(statement.Text.Length, 120)]),
+                Number(statement.CallsPerProof),
+                Number(statement.MicrosecondsEach)
+            );
+        return table;
+    }
+
+    static Table Goals(OrchestrationReport report)
+    {
+        var table = new Table().AddColumns("goal", "is", "should be", "reached");
+        foreach (var goal in report.Goals)
+            table.AddRow(
+                Markup.Escape(goal.Name),
+                Number(goal.Value),
+                Number(goal.Target),
+                goal.IsReached ? "yes" : $"no: {Number(goal.Ratio)} of it"
+            );
+        return table;
+    }
+
+    static string Number(double value) => value.ToString(value < 100 ? "0.00" : "0", CultureInfo.InvariantCulture);
+}

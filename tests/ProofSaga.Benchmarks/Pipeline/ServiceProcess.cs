@@ -1,0 +1,58 @@
+using ProofSaga.Testing.Hosting;
+using ProofSaga.Testing.Processes;
+
+namespace ProofSaga.Benchmarks.Pipeline;
+
+/// <summary>One service as a process of its own, which cannot outlive this one.</summary>
+sealed class ServiceProcess : IAsyncDisposable
+{
+    readonly string name;
+    readonly GuardedProcess process;
+    readonly Uri address;
+
+    ServiceProcess(string name, GuardedProcess process, Uri address)
+    {
+        this.name = name;
+        this.process = process;
+        this.address = address;
+    }
+
+    public static ServiceProcess Start(string name, string program, IReadOnlyDictionary<string, string> environment)
+    {
+        var address = new Uri($"http://127.0.0.1:{LoopbackPort.FindFree()}");
+        var folder = Directory.CreateTempSubdirectory("proofsaga-bench-").FullName;
+        var process = GuardedProcess.Start(
+            folder,
+            "TERM",
+            ["dotnet", program],
+            new Dictionary<string, string>(environment) { ["ASPNETCORE_URLS"] = address.OriginalString }
+        );
+        return new(name, process, address);
+    }
+
+    /// <summary>Waits until it says that it is ready: bus and database answer.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead; shows its log.</exception>
+    public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = address };
+        await Eventually.HoldsAsync(() => IsReadyAsync(http, cancellationToken), $"{name} is ready");
+    }
+
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+
+    async Task<bool> IsReadyAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        if (process.HasExited)
+            throw new InvalidOperationException($"{name} ended:\n{process.ReadLog()}");
+
+        try
+        {
+            using var answer = await http.GetAsync("/health/ready", cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

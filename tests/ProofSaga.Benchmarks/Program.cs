@@ -1,0 +1,10 @@
+using System.CommandLine;
+using ProofSaga.Benchmarks.Orchestration;
+using ProofSaga.Benchmarks.OutboxDrain;
+
+var root = new RootCommand("Measures ProofSaga on this machine, with servers of its own.")
+{
+    OrchestrationCommand.Create(),
+    DrainNodeCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();
