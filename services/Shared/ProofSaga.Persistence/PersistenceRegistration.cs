@@ -32,7 +32,7 @@ public static class PersistenceRegistration
         options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
         return database.Kind switch
         {
-            DatabaseKind.Postgres => options.UseNpgsql(database.ConnectionString),
+            DatabaseKind.Postgres => options.UseNpgsql(PostgresConnection.Tuned(database.ConnectionString)),
             DatabaseKind.Sqlite => options.UseSqlite(database.ConnectionString),
             _ => throw new ArgumentOutOfRangeException(nameof(database), database.Kind, "unknown kind of database"),
         };
