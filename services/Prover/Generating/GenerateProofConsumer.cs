@@ -7,8 +7,8 @@ using ProofSaga.Prover.ProofSystems;
 namespace ProofSaga.Prover.Generating;
 
 /// <summary>
-/// One attempt at a proof. No database transaction is open while it proves; the proof and the message that tells of it
-/// are stored in one transaction afterwards.
+/// One attempt at a proof. No database transaction is open while it proves. The proof is stored, then told of, then the
+/// order is acknowledged: if this process dies in between, the order comes again and is answered with the stored proof.
 /// </summary>
 public class GenerateProofConsumer(
     ProofWorkStore works,
@@ -25,10 +25,7 @@ public class GenerateProofConsumer(
         if (work?.ArtifactSha256 is not null)
         {
             logger.AlreadyGenerated(order.ProofId, order.Attempt);
-            await context.Publish(
-                new ProofGenerated(order.ProofId, order.Attempt, work.ArtifactSha256, work.GenerationTime),
-                context.CancellationToken
-            );
+            await TellAsync(context, work.ArtifactSha256, work.GenerationTime);
         }
         else if (work.WhySuperseded(order.Attempt, ProofStatus.Queued, ProofStatus.Generating) is { } reason)
         {
@@ -54,7 +51,8 @@ public class GenerateProofConsumer(
             var startedAt = time.GetTimestamp();
             var proof = await generator.GenerateAsync(work, context.CancellationToken);
             var generationTime = time.GetElapsedTime(startedAt);
-            if (await store.StoreAsync(order, proof.Document, generationTime, context.CancellationToken))
+            if (await store.StoreAsync(order, proof.Document, generationTime, context.CancellationToken) is { } sha256)
+            {
                 logger.Generated(
                     order.ProofId,
                     order.Attempt,
@@ -62,6 +60,12 @@ public class GenerateProofConsumer(
                     work.Circuit,
                     (long)generationTime.TotalMilliseconds
                 );
+                await TellAsync(context, sha256, generationTime);
+            }
+            else
+            {
+                logger.Superseded(order.ProofId, order.Attempt, "another proof was stored first");
+            }
         }
         catch (ProofSystemException failure)
         {
@@ -78,4 +82,10 @@ public class GenerateProofConsumer(
             );
         }
     }
+
+    static Task TellAsync(ConsumeContext<GenerateProof> context, string sha256, TimeSpan generationTime) =>
+        context.Publish(
+            new ProofGenerated(context.Message.ProofId, context.Message.Attempt, sha256, generationTime),
+            context.CancellationToken
+        );
 }

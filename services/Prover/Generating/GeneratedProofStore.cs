@@ -1,17 +1,14 @@
 using System.Data.Common;
-using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Polly;
 using Polly.Retry;
 using ProofSaga.Circuits.Artifacts;
 using ProofSaga.Contracts.Proving;
-using ProofSaga.Persistence;
 using ProofSaga.Persistence.Proofs;
 
 namespace ProofSaga.Prover.Generating;
 
 /// <summary>
-/// Puts a finished proof away: first as an artifact, then in the database together with <see cref="ProofGenerated"/>.
+/// Puts a finished proof away: first as an artifact, then in the database.
 /// A proof is expensive: a database that is away for a while is waited for, not answered with a new proof.
 /// </summary>
 public sealed class GeneratedProofStore(
@@ -44,8 +41,10 @@ public sealed class GeneratedProofStore(
         )
         .Build();
 
-    /// <returns><see langword="false"/> when another attempt's proof was stored first: it is kept, this one is dropped.</returns>
-    public async Task<bool> StoreAsync(
+    /// <returns>
+    /// The proof's address; null when another attempt's proof was stored first: it is kept, this one is dropped.
+    /// </returns>
+    public async Task<string?> StoreAsync(
         GenerateProof order,
         ReadOnlyMemory<byte> document,
         TimeSpan generationTime,
@@ -57,11 +56,12 @@ public sealed class GeneratedProofStore(
         context.Properties.Set(ProofId, order.ProofId);
         try
         {
-            return await patience.ExecuteAsync(
+            var isFirst = await patience.ExecuteAsync(
                 async attempt =>
                     await SaveAsync(order, document.ToArray(), sha256, generationTime, attempt.CancellationToken),
                 context
             );
+            return isFirst ? sha256 : null;
         }
         finally
         {
@@ -77,23 +77,10 @@ public sealed class GeneratedProofStore(
         CancellationToken cancellationToken
     )
     {
-        // A scope of its own: its publish endpoint writes to the outbox of its unit of work.
+        // a scope of its own for each try: what failed with a connection must not be used again
         await using var scope = scopes.CreateAsyncScope();
-        var services = scope.ServiceProvider;
-        services.GetRequiredService<ProofWorkStore>().MarkGenerated(order.ProofId, document, sha256, generationTime);
-        await services
-            .GetRequiredService<IPublishEndpoint>()
-            .Publish(new ProofGenerated(order.ProofId, order.Attempt, sha256, generationTime), cancellationToken);
-        try
-        {
-            await services.GetRequiredService<ProofSagaDbContext>().SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            logger.Superseded(order.ProofId, order.Attempt, "another proof was stored first");
-            return false;
-        }
+        var works = scope.ServiceProvider.GetRequiredService<ProofWorkStore>();
+        return await works.StoreGeneratedAsync(order.ProofId, document, sha256, generationTime, cancellationToken);
     }
 
     /// <summary>The provider's exception comes bare, or as the cause of one of Entity Framework's.</summary>

@@ -10,8 +10,7 @@ sealed class ProofMap : IEntityTypeConfiguration<Proof>
         builder.ToTable("proofs");
         builder.HasKey(proof => proof.Id);
         builder.Property(proof => proof.Id).ValueGeneratedNever();
-        // The first valid proof wins: a second writer finds no row whose artifact is still absent.
-        builder.Property(proof => proof.ArtifactSha256).HasMaxLength(64).IsConcurrencyToken();
+        builder.Property(proof => proof.ArtifactSha256).HasMaxLength(64);
         // The operator's question "what is not finished?" must not cost a walk through all that is.
         builder.HasIndex(proof => proof.Status).HasFilter("status NOT IN ('completed', 'failed', 'cancelled')");
     }

@@ -42,18 +42,31 @@ public sealed class ProofWorkStore(ProofSagaDbContext db, InputProtector protect
         );
     }
 
-    /// <summary>
-    /// Marks the proof as generated in this unit of work; the caller saves, together with the message that tells of it.
-    /// </summary>
-    /// <remarks>
-    /// Saving throws <see cref="DbUpdateConcurrencyException"/> when another proof was stored first: that one is kept.
-    /// </remarks>
-    public void MarkGenerated(Guid proofId, byte[] document, string artifactSha256, TimeSpan generationTime)
+    /// <summary>Stores a finished proof, in one statement that is its own transaction.</summary>
+    /// <returns><see langword="false"/> when another proof was stored first: that one is kept.</returns>
+    /// <remarks>Storing the same proof again is right too: the answer to the first time may have been lost.</remarks>
+    public async Task<bool> StoreGeneratedAsync(
+        Guid proofId,
+        byte[] document,
+        string artifactSha256,
+        TimeSpan generationTime,
+        CancellationToken cancellationToken
+    )
     {
-        var proof = db.Proofs.Attach(new Proof { Id = proofId });
-        proof.Property(row => row.Document).CurrentValue = document;
-        proof.Property(row => row.ArtifactSha256).CurrentValue = artifactSha256;
-        proof.Property(row => row.GenerationTimeMs).CurrentValue = (long)generationTime.TotalMilliseconds;
+        var generationTimeMs = (long?)generationTime.TotalMilliseconds;
+        var stored = await db
+            .Proofs.Where(proof =>
+                proof.Id == proofId && (proof.ArtifactSha256 == null || proof.ArtifactSha256 == artifactSha256)
+            )
+            .ExecuteUpdateAsync(
+                update =>
+                    update
+                        .SetProperty(proof => proof.Document, document)
+                        .SetProperty(proof => proof.ArtifactSha256, artifactSha256)
+                        .SetProperty(proof => proof.GenerationTimeMs, generationTimeMs),
+                cancellationToken
+            );
+        return stored == 1;
     }
 
     static ReadOnlyMemory<byte>? OrNull(byte[]? bytes)

@@ -8,7 +8,7 @@ using ProofSaga.Testing.Hosting;
 
 namespace ProofSaga.Prover.Tests.Generating;
 
-/// <summary>A finished proof is stored once, together with the message that tells of it, whatever the database does.</summary>
+/// <summary>A finished proof is stored once, then told of, whatever the database and the broker do.</summary>
 sealed class StoringTests
 {
     [Test]
@@ -31,7 +31,6 @@ sealed class StoringTests
         await Eventually.HoldsAsync(() => prover.Log.Of(2004).Any(), "the second proof is dropped");
 
         var row = await prover.ProofAsync(proofId);
-        Assert.That(await prover.MessagesEverStoredAsync(), Is.EqualTo(1));
         Assert.Multiple(() =>
         {
             Assert.That(row.ArtifactSha256, Is.EqualTo(generated.ArtifactSha256));
@@ -86,29 +85,21 @@ sealed class StoringTests
     }
 
     [Test]
-    public async Task A_proof_is_not_stored_while_the_message_that_tells_of_it_cannot_be()
+    public async Task A_stored_proof_that_could_not_be_told_of_is_told_of_later_and_not_made_again()
     {
         await using var prover = await ProverService.StartAsync();
         var proofId = await prover.AddProofAsync();
-        prover.Scripted.Prove = async request =>
-        {
-            await RenameTableAsync(prover, "OutboxMessage", "Elsewhere");
-            return ScriptedProofSystem.Proof(request);
-        };
+        prover.RefuseOnce<ProofGenerated>();
 
-        await prover.OrderAsync(proofId);
-        await Eventually.HoldsAsync(() => prover.Log.Of(2007).Any(), "storing is tried again");
-        var before = await prover.ProofAsync(proofId);
-        await RenameTableAsync(prover, "Elsewhere", "OutboxMessage");
-        var generated = await prover.Answers.NextAsync<ProofGenerated>(proofId);
+        var generated = await prover.GenerateAsync(proofId);
 
+        Assert.That((await prover.ProofAsync(proofId)).ArtifactSha256, Is.EqualTo(generated.ArtifactSha256));
         Assert.Multiple(() =>
         {
-            Assert.That(before.ArtifactSha256, Is.Null);
-            Assert.That(before.Document, Is.Null);
             Assert.That(prover.Scripted.ProofsBegun, Is.EqualTo(1));
+            Assert.That(prover.Log.Of(2003).Single(), Does.Contain($"{proofId}"));
+            Assert.That(prover.Answers.About(proofId), Has.Exactly(1).Items);
         });
-        Assert.That((await prover.ProofAsync(proofId)).ArtifactSha256, Is.EqualTo(generated.ArtifactSha256));
     }
 
     [Test]
@@ -124,12 +115,11 @@ sealed class StoringTests
 
         await prover.OrderAsync(proofId);
         await Eventually.HoldsAsync(() => prover.Log.Of(2007).Any(), "storing is tried again");
-        var messagesBefore = await prover.MessagesEverStoredAsync();
+        object[] toldBefore = [.. prover.Answers.About(proofId)];
         await RenameTableAsync(prover, "elsewhere", "proofs");
         await prover.Answers.NextAsync<ProofGenerated>(proofId);
 
-        Assert.That(messagesBefore, Is.Zero);
-        Assert.That(await prover.MessagesEverStoredAsync(), Is.EqualTo(1));
+        Assert.That(toldBefore, Is.Empty);
         Assert.That(prover.Scripted.ProofsBegun, Is.EqualTo(1));
     }
 

@@ -1,15 +1,13 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 using ProofSaga.Persistence;
-using ProofSaga.Persistence.Proofs;
 
 namespace ProofSaga.Prover.Tests.Host;
 
-/// <summary>Makes transactions that store a finished proof fail as they do when the database cannot be reached.</summary>
-sealed class DatabaseOutage(DatabaseKind database) : DbTransactionInterceptor
+/// <summary>Makes statements that store a finished proof fail as they do when the database cannot be reached.</summary>
+sealed class DatabaseOutage(DatabaseKind database) : DbCommandInterceptor
 {
     const int CannotOpen = 14; // SQLITE_CANTOPEN
 
@@ -18,18 +16,19 @@ sealed class DatabaseOutage(DatabaseKind database) : DbTransactionInterceptor
     /// <summary>The next ones fail, so many.</summary>
     public void Begin(int failures) => Volatile.Write(ref failuresLeft, failures);
 
-    public override ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-        DbConnection connection,
-        TransactionStartingEventData eventData,
-        InterceptionResult<DbTransaction> result,
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<int> result,
         CancellationToken cancellationToken = default
     ) =>
-        StoresAProof(eventData.Context) && Interlocked.Decrement(ref failuresLeft) >= 0
+        StoresAProof(command) && Interlocked.Decrement(ref failuresLeft) >= 0
             ? throw Failure()
             : ValueTask.FromResult(result);
 
-    static bool StoresAProof(DbContext? context) =>
-        context is not null && context.ChangeTracker.Entries<Proof>().Any(entry => entry.State == EntityState.Modified);
+    static bool StoresAProof(DbCommand command) =>
+        command.CommandText.StartsWith("UPDATE", StringComparison.Ordinal)
+        && command.CommandText.Contains("generation_time_ms", StringComparison.Ordinal);
 
     DbException Failure() =>
         database == DatabaseKind.Sqlite

@@ -129,17 +129,21 @@ sealed class ProverService : IAsyncDisposable
         return await work(scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>());
     }
 
-    /// <summary>How many messages were ever put into the outbox: SQLite counts inserted rows, deleted ones too.</summary>
-    public Task<long> MessagesEverStoredAsync() =>
-        InDatabaseAsync(db =>
-            db.Database.SqlQuery<long>(
-                    $"SELECT COALESCE(MAX(seq), 0) AS Value FROM sqlite_sequence WHERE name = 'OutboxMessage'"
-                )
-                .SingleAsync()
-        );
+    /// <summary>The next publication of such a message fails, as it does when the broker is away.</summary>
+    public void RefuseOnce<T>()
+        where T : class =>
+        app.Services.GetRequiredService<IBusControl>().ConnectPublishObserver(new PublicationOutage<T>());
 
     public Task OrderAsync(Guid proofId, int attempt = 1) =>
         SendAsync("generate-proof", new GenerateProof(proofId, attempt, "preimage", "any"));
+
+    /// <summary>Orders it where the orders of instant proof systems wait.</summary>
+    public Task OrderInstantAsync(Guid proofId) =>
+        SendAsync("generate-instant-proof", new GenerateProof(proofId, 1, "preimage", "any"));
+
+    /// <summary>Orders the check where those of instant proof systems wait.</summary>
+    public Task OrderInstantCheckAsync(Guid proofId) =>
+        SendAsync("verify-instant-proof", new VerifyProof(proofId, 1, "preimage", "any"));
 
     public Task OrderCheckAsync(Guid proofId, int attempt = 1) =>
         SendAsync("verify-proof", new VerifyProof(proofId, attempt, "preimage", "any"));
