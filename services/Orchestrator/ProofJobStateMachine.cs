@@ -24,7 +24,8 @@ public class ProofJobStateMachine : MassTransitStateMachine<ProofJobState>
         CorrelateByProofId();
 
         Initially(
-            When(Accepted).Remember().StartGenerating().MoveTo(Queued),
+            // the proof's row says so since intake wrote it
+            When(Accepted).Remember().StartGenerating().TransitionTo(Queued),
             When(Resume).Remember().StartGenerating().MoveTo(Queued)
         );
 

@@ -30,46 +30,25 @@ sealed class ProofSubmissionService(
             return Reject(reading.Submission.ProofId, RejectionReason.Invalid, validation.Errors);
 
         var proof = ToProof(validation.Valid);
-        if (await AnswerAgainAsync(proof, cancellationToken) is { } again)
-            return again;
-
-        try
-        {
-            var accepted = await StoreAsync(proof, cancellationToken);
-            logger.Accepted(proof.Id, proof.Circuit, proof.ProofSystem, proof.Client);
-            return accepted;
-        }
-        catch (DbUpdateException exception) when (exception.IsUniqueViolation())
-        {
-            // an identical submission came at the same time and was first
-            db.Entry(proof).State = EntityState.Detached;
-            var answer = await AnswerAgainAsync(proof, cancellationToken);
-            if (answer is null)
-                throw;
-            return answer;
-        }
-    }
-
-    async Task<ProofAccepted> StoreAsync(Proof proof, CancellationToken cancellationToken)
-    {
         await using var transaction = db.Database.CurrentTransaction is null
             ? await db.Database.BeginTransactionAsync(cancellationToken)
             : null;
+        if (!await db.InsertIfAbsentAsync(proof, cancellationToken))
+            return await AnswerAgainAsync(proof, cancellationToken);
 
-        // First the row, then the message: when the row is refused, no message of this proof must be left in the outbox.
-        db.Proofs.Add(proof);
-        await db.SaveChangesAsync(cancellationToken);
         var accepted = ToAccepted(proof);
         await publishEndpoint.Publish(accepted, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-
         if (transaction is not null)
+        {
+            await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
+        }
+
+        logger.Accepted(proof.Id, proof.Circuit, proof.ProofSystem, proof.Client);
         return accepted;
     }
 
-    /// <returns>null when no such proof can be seen.</returns>
-    async Task<SubmissionOutcome?> AnswerAgainAsync(Proof repeat, CancellationToken cancellationToken)
+    async Task<SubmissionOutcome> AnswerAgainAsync(Proof repeat, CancellationToken cancellationToken)
     {
         var first = await db
             .Proofs.AsNoTracking()
@@ -85,9 +64,7 @@ sealed class ProofSubmissionService(
                 CreatedAt = proof.CreatedAt,
                 SubmissionFingerprint = proof.SubmissionFingerprint,
             })
-            .SingleOrDefaultAsync(cancellationToken);
-        if (first is null)
-            return null;
+            .SingleAsync(cancellationToken);
 
         if (!first.SubmissionFingerprint.AsSpan().SequenceEqual(repeat.SubmissionFingerprint))
         {
@@ -125,6 +102,7 @@ sealed class ProofSubmissionService(
             SubmissionFingerprint = protector.Fingerprint(SubmissionContent.ToCanonicalJson(valid)),
             ProtectedInputs = protector.Protect(submission.ProofId, valid.Inputs.ToUtf8Json().Span),
             Status = ProofStatus.Queued,
+            Attempt = 1,
             CreatedAt = WholeMicroseconds(time.GetUtcNow()),
         };
     }

@@ -74,6 +74,7 @@ sealed class SagaFixture : IAsyncDisposable
                     ProofSystem = "groth16",
                     Client = "test",
                     Status = ProofStatus.Queued,
+                    Attempt = 1,
                     ProtectedInputs = [1, 2, 3],
                     Document = [4, 5, 6],
                 }
@@ -147,6 +148,10 @@ sealed class SagaFixture : IAsyncDisposable
 
     public IReadOnlyList<T> Sent<T>()
         where T : class => [.. Harness.Sent.Select<T>().Select(sent => sent.Context.Message)];
+
+    /// <summary>Where the only such order was sent.</summary>
+    public string Destination<T>()
+        where T : class => Harness.Sent.Select<T>().Single().Context.DestinationAddress!.AbsolutePath;
 
     public IReadOnlyList<TimeSpan?> Delays<T>()
         where T : class => [.. Harness.Sent.Select<T>().Select(sent => sent.Context.Delay)];

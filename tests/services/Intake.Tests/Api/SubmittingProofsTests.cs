@@ -52,7 +52,7 @@ public class SubmittingProofsTests
             );
 
             Assert.That(proof.Status, Is.EqualTo(ProofStatus.Queued));
-            Assert.That(proof.Attempt, Is.Zero);
+            Assert.That(proof.Attempt, Is.EqualTo(1));
             Assert.That(proof.CircuitVersion, Is.EqualTo(1));
             Assert.That(proof.CallbackUrl, Is.EqualTo("https://upstream.example/done?job=7"));
             Assert.That(proof.Metadata, Is.EqualTo("""{"order":"42"}"""));
