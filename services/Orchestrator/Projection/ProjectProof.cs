@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.Proofs;
 
@@ -53,34 +54,55 @@ public class ProjectProof(ProofSagaDbContext db, ILogger<ProofJobStateMachine> l
             .Proofs.Where(proof => proof.Id == job.CorrelationId)
             .ExecuteUpdateAsync(
                 update =>
-                    update
-                        .SetProperty(proof => proof.Status, status)
-                        .SetProperty(proof => proof.Attempt, job.Attempt)
-                        .SetProperty(proof => proof.GeneratingAt, job.GeneratingAt)
-                        .SetProperty(proof => proof.GeneratedAt, job.GeneratedAt)
-                        .SetProperty(proof => proof.VerifyingAt, job.VerifyingAt)
-                        .SetProperty(proof => proof.VerifiedAt, job.VerifiedAt)
-                        .SetProperty(proof => proof.PublishingAt, job.PublishingAt)
-                        .SetProperty(proof => proof.FinishedAt, job.FinishedAt)
-                        .SetProperty(
-                            proof => proof.ProtectedInputs,
-                            proof => inputsAreNeeded ? proof.ProtectedInputs : null
-                        )
-                        .SetProperty(proof => proof.Document, proof => documentIsNeeded ? proof.Document : null)
-                        .SetProperty(proof => proof.PublicationStatus, job.PublicationStatus)
-                        .SetProperty(proof => proof.PublicationReason, job.PublicationReason)
-                        .SetProperty(proof => proof.Chain, job.Chain)
-                        .SetProperty(proof => proof.RegistryAddress, job.RegistryAddress)
-                        .SetProperty(proof => proof.TransactionHash, job.TransactionHash)
-                        .SetProperty(proof => proof.BlockNumber, job.BlockNumber)
-                        .SetProperty(proof => proof.GasUsed, job.GasUsed)
-                        .SetProperty(proof => proof.FailedStage, job.FailedStage)
-                        .SetProperty(proof => proof.FailureKind, job.FailureKind)
-                        .SetProperty(proof => proof.ErrorCode, job.ErrorCode)
-                        .SetProperty(proof => proof.ErrorMessage, job.ErrorMessage),
+                {
+                    update.SetProperty(proof => proof.Status, status).SetProperty(proof => proof.Attempt, job.Attempt);
+                    if (!inputsAreNeeded)
+                        update.SetProperty(proof => proof.ProtectedInputs, (byte[]?)null);
+                    if (!documentIsNeeded)
+                        update.SetProperty(proof => proof.Document, (byte[]?)null);
+                    SetTimes(update, job);
+                    if (job.PublicationStatus is not null)
+                        SetPublication(update, job);
+                    if (job.ErrorCode is not null)
+                        SetFailure(update, job);
+                },
                 cancellationToken
             );
     }
+
+    /// <summary>What the saga has not reached yet is null in the row as well: nothing is ever taken back.</summary>
+    static void SetTimes(UpdateSettersBuilder<Proof> update, ProofJobState job)
+    {
+        if (job.GeneratingAt is { } generatingAt)
+            update.SetProperty(proof => proof.GeneratingAt, generatingAt);
+        if (job.GeneratedAt is { } generatedAt)
+            update.SetProperty(proof => proof.GeneratedAt, generatedAt);
+        if (job.VerifyingAt is { } verifyingAt)
+            update.SetProperty(proof => proof.VerifyingAt, verifyingAt);
+        if (job.VerifiedAt is { } verifiedAt)
+            update.SetProperty(proof => proof.VerifiedAt, verifiedAt);
+        if (job.PublishingAt is { } publishingAt)
+            update.SetProperty(proof => proof.PublishingAt, publishingAt);
+        if (job.FinishedAt is { } finishedAt)
+            update.SetProperty(proof => proof.FinishedAt, finishedAt);
+    }
+
+    static void SetPublication(UpdateSettersBuilder<Proof> update, ProofJobState job) =>
+        update
+            .SetProperty(proof => proof.PublicationStatus, job.PublicationStatus)
+            .SetProperty(proof => proof.PublicationReason, job.PublicationReason)
+            .SetProperty(proof => proof.Chain, job.Chain)
+            .SetProperty(proof => proof.RegistryAddress, job.RegistryAddress)
+            .SetProperty(proof => proof.TransactionHash, job.TransactionHash)
+            .SetProperty(proof => proof.BlockNumber, job.BlockNumber)
+            .SetProperty(proof => proof.GasUsed, job.GasUsed);
+
+    static void SetFailure(UpdateSettersBuilder<Proof> update, ProofJobState job) =>
+        update
+            .SetProperty(proof => proof.FailedStage, job.FailedStage)
+            .SetProperty(proof => proof.FailureKind, job.FailureKind)
+            .SetProperty(proof => proof.ErrorCode, job.ErrorCode)
+            .SetProperty(proof => proof.ErrorMessage, job.ErrorMessage);
 
     void Log(ProofJobState job, ProofStatus status)
     {
