@@ -191,7 +191,7 @@ static class ProofJobSteps
         binder
             .Then(context => context.Saga.Attempt++)
             .Send(
-                StageQueues.Of(stage),
+                context => StageQueues.Of(stage, context.Saga.ProofSystem),
                 context => order(context.Saga),
                 (context, send) =>
                 {

@@ -1,3 +1,4 @@
+using ProofSaga.Circuits.Proofs;
 using ProofSaga.Contracts;
 
 namespace ProofSaga.Orchestrator;
@@ -10,15 +11,19 @@ namespace ProofSaga.Orchestrator;
 static class StageQueues
 {
     static readonly Uri Generate = new("exchange:generate-proof");
+    static readonly Uri GenerateInstant = new("exchange:generate-instant-proof");
     static readonly Uri Verify = new("exchange:verify-proof");
+    static readonly Uri VerifyInstant = new("exchange:verify-instant-proof");
     static readonly Uri Publish = new("exchange:publish-proof");
 
-    public static Uri Of(ProofStage stage) =>
-        stage switch
+    public static Uri Of(ProofStage stage, string proofSystem) =>
+        (stage, InstantProofSystems.Contains(proofSystem)) switch
         {
-            ProofStage.Generate => Generate,
-            ProofStage.Verify => Verify,
-            ProofStage.Publish => Publish,
+            (ProofStage.Generate, false) => Generate,
+            (ProofStage.Generate, true) => GenerateInstant,
+            (ProofStage.Verify, false) => Verify,
+            (ProofStage.Verify, true) => VerifyInstant,
+            (ProofStage.Publish, _) => Publish,
             _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "unknown stage"),
         };
 }

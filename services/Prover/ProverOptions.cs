@@ -25,6 +25,15 @@ public sealed class ProverOptions
     [Range(1, 64)]
     public int VerifyingProcesses { get; set; } = 1;
 
+    /// <summary>
+    /// How many orders of proof systems that are done at once (<c>commitment</c>) are worked on at the same time, for
+    /// generating and for verifying each. They use no process of their own and wait for the database, not for a core.
+    /// 1 to 256.
+    /// </summary>
+    /// <value>Default: 16.</value>
+    [Range(1, 256)]
+    public int InstantProofs { get; set; } = 16;
+
     /// <summary>Does each process use one core only? Better when <see cref="ProvingProcesses"/> is about the number of cores.</summary>
     /// <value>Default: <see langword="false"/>.</value>
     public bool SingleThread { get; set; }

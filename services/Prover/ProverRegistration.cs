@@ -8,7 +8,10 @@ namespace ProofSaga.Prover;
 
 public static class ProverRegistration
 {
-    /// <summary>The consumers of <c>generate-proof</c> and <c>verify-proof</c>, with the shipped proof systems.</summary>
+    /// <summary>
+    /// The consumers of <c>generate-proof</c> and <c>verify-proof</c>, and of their queues for instant proofs, with the
+    /// shipped proof systems.
+    /// </summary>
     public static ProofSagaHostBuilder AddProver(this ProofSagaHostBuilder host)
     {
         host.UseCircuits();
@@ -24,7 +27,9 @@ public static class ProverRegistration
         host.ConfigureBus(bus =>
         {
             bus.AddConsumer<GenerateProofConsumer, GenerateProofDefinition>();
+            bus.AddConsumer<GenerateInstantProofConsumer, GenerateInstantProofDefinition>();
             bus.AddConsumer<VerifyProofConsumer, VerifyProofDefinition>();
+            bus.AddConsumer<VerifyInstantProofConsumer, VerifyInstantProofDefinition>();
         });
         return host;
     }

@@ -38,6 +38,23 @@ public class StoryTests
         }
     }
 
+    [TestCase("groth16", "generate-proof", "verify-proof")]
+    [TestCase("commitment", "generate-instant-proof", "verify-instant-proof")]
+    public async Task Orders_go_to_the_queues_of_their_kind_of_proof_system(
+        string proofSystem,
+        string generating,
+        string verifying
+    )
+    {
+        await using var saga = await SagaFixture.StartAsync();
+
+        await saga.TellAsync(saga.Accepted() with { ProofSystem = proofSystem });
+        await saga.TellAsync(saga.Generated());
+
+        Assert.That(saga.Destination<GenerateProof>(), Does.EndWith($"/{generating}"));
+        Assert.That(saga.Destination<VerifyProof>(), Does.EndWith($"/{verifying}"));
+    }
+
     [Test]
     public async Task Without_publication_a_verified_proof_is_complete_and_says_so()
     {

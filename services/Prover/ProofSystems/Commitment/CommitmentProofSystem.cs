@@ -6,7 +6,7 @@ namespace ProofSaga.Prover.ProofSystems.Commitment;
 /// <summary>A hiding and binding commitment to the inputs, made in process: see <see cref="HashCommitment"/>.</summary>
 sealed class CommitmentProofSystem : IProofSystem
 {
-    public const string Name = "commitment";
+    public const string Name = InstantProofSystems.Commitment;
 
     public ProofSystemDescription Describe() => new(Name, VerifiableOnChain: false, IsInstant: true);
 

@@ -15,7 +15,12 @@ public abstract class WorkerDefinition<TConsumer> : ConsumerDefinition<TConsumer
     {
         EndpointName = endpointName;
         ConcurrentMessageLimit = slots;
-        Endpoint(endpoint => endpoint.PrefetchCount = slots);
+        Endpoint(endpoint =>
+        {
+            endpoint.PrefetchCount = slots;
+            // orders are sent to one queue; bound to their type, each would get all of them
+            endpoint.ConfigureConsumeTopology = false;
+        });
     }
 
     protected override void ConfigureConsumer(

@@ -1,3 +1,5 @@
+using ProofSaga.Circuits.Proofs;
+
 namespace ProofSaga.Prover.Tests.ProofSystems;
 
 public class ProofSystemCatalogTests
@@ -9,6 +11,15 @@ public class ProofSystemCatalogTests
 
         foreach (var system in prover.Circuit.ProofSystems)
             Assert.That(prover.ProofSystems.Find(system.Name)!.Describe().Name, Is.EqualTo(system.Name));
+    }
+
+    [Test]
+    public async Task What_is_done_at_once_is_what_the_orders_queues_take_for_it()
+    {
+        await using var prover = ProverUnderTest.WithRealHost();
+
+        foreach (var system in prover.ProofSystems.ProofSystems.Select(system => system.Describe()))
+            Assert.That(system.IsInstant, Is.EqualTo(InstantProofSystems.Contains(system.Name)), system.Name);
     }
 
     [Test]

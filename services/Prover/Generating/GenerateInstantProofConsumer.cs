@@ -1,0 +1,12 @@
+using ProofSaga.Persistence.Proofs;
+
+namespace ProofSaga.Prover.Generating;
+
+/// <summary>The same work for the proof systems that are done at once, on a queue of their own.</summary>
+public class GenerateInstantProofConsumer(
+    ProofWorkStore works,
+    ProofGenerator generator,
+    GeneratedProofStore store,
+    TimeProvider time,
+    ILogger<GenerateProofConsumer> logger
+) : GenerateProofConsumer(works, generator, store, time, logger);
