@@ -38,12 +38,12 @@ sealed class ProofLoad : IAsyncDisposable
 
     public static async Task<ProofLoad> StartAsync(Uri broker, CancellationToken cancellationToken)
     {
-        var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(cancellationToken);
-        var channel = await connection.CreateChannelAsync(
+        var opened = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(cancellationToken);
+        var submitting = await opened.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
             cancellationToken
         );
-        var load = new ProofLoad(connection, channel, await ReadInputsAsync(cancellationToken));
+        var load = new ProofLoad(opened, submitting, await ReadInputsAsync(cancellationToken));
         await load.ListenAsync(cancellationToken);
         return load;
     }

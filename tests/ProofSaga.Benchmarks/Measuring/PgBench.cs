@@ -32,6 +32,7 @@ sealed class PgBench(NpgsqlConnectionStringBuilder server)
     {
         var start = new ProcessStartInfo(Executable(), [.. arguments, Database])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =

@@ -56,20 +56,20 @@ public sealed class OrchestrationBench
         var postgres = await PostgresServer.StartPrivateAsync(DatabaseMeter.ServerSettings);
         var rabbitMq = await RabbitMqServer.StartPrivateAsync();
         await using var database = await postgres.CreateDatabaseAsync(cancellationToken);
-        await using var broker = await rabbitMq.CreateVirtualHostAsync(cancellationToken);
+        await using var virtualHost = await rabbitMq.CreateVirtualHostAsync(cancellationToken);
         var server = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "postgres" };
         await using var serverSource = NpgsqlDataSource.Create(server);
-        var pgBench = new PgBench(server);
-        await pgBench.PrepareAsync(cancellationToken);
-        var meter = new DatabaseMeter(serverSource, database.Name);
-        await meter.PrepareAsync(cancellationToken);
+        var commits = new PgBench(server);
+        await commits.PrepareAsync(cancellationToken);
+        var counters = new DatabaseMeter(serverSource, database.Name);
+        await counters.PrepareAsync(cancellationToken);
 
         OrchestrationReport report;
         say("Starting the services");
-        await using (var pipeline = await RunningPipeline.StartAsync(database, broker, cancellationToken))
-        await using (var load = await ProofLoad.StartAsync(broker.Uri, cancellationToken))
+        await using (var services = await RunningPipeline.StartAsync(database, virtualHost, cancellationToken))
+        await using (var producer = await ProofLoad.StartAsync(virtualHost.Uri, cancellationToken))
         {
-            var bench = new OrchestrationBench(size, say, pgBench, meter, pipeline, load, broker);
+            var bench = new OrchestrationBench(size, say, commits, counters, services, producer, virtualHost);
             report = await bench.MeasureAsync(cancellationToken);
         }
 

@@ -35,7 +35,7 @@ static class OrchestrationCommand
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var size = parsed.GetValue(isShort) ? OrchestrationSize.Short : OrchestrationSize.Full;
+                var size = parsed.GetValue(isShort) ? OrchestrationSize.Quick : OrchestrationSize.Full;
                 size = size with
                 {
                     Proofs = parsed.GetValue(proofs) ?? size.Proofs,

@@ -20,5 +20,5 @@ public sealed record OrchestrationSize(
 {
     public static OrchestrationSize Full { get; } = new(1500, 3000, 64, 3, 6, 300, 20_000);
 
-    public static OrchestrationSize Short { get; } = new(300, 600, 64, 1, 3, 100, 2000);
+    public static OrchestrationSize Quick { get; } = new(300, 600, 64, 1, 3, 100, 2000);
 }

@@ -9,6 +9,8 @@ static class ReportTable
     /// <summary>How many of the statements are shown; the file has them all.</summary>
     const int Statements = 12;
 
+    const int StatementLength = 100;
+
     public static void Print(OrchestrationReport report)
     {
         AnsiConsole.Write(Rounds(report));
@@ -55,7 +57,7 @@ static class ReportTable
         var table = new Table().AddColumns("statement", "calls per proof", "µs each");
         foreach (var statement in report.Statements.Take(Statements))
             table.AddRow(
-                Markup.Escape(statement.Text[..Math.Min(statement.Text.Length, 120)]),
+                Markup.Escape(Beginning(statement.Text)),
                 Number(statement.CallsPerProof),
                 Number(statement.MicrosecondsEach)
             );
@@ -64,15 +66,21 @@ static class ReportTable
 
     static Table Goals(OrchestrationReport report)
     {
-        var table = new Table().AddColumns("goal", "is", "should be", "reached");
+        var table = new Table().AddColumns("goal", "is", "should be", "how far");
         foreach (var goal in report.Goals)
             table.AddRow(
                 Markup.Escape(goal.Name),
                 Number(goal.Value),
                 Number(goal.Target),
-                goal.IsReached ? "yes" : $"no: {Number(goal.Ratio)} of it"
+                $"{(goal.IsReached ? "reached" : "not reached")} ({Number(goal.Ratio)})"
             );
         return table;
+    }
+
+    static string Beginning(string statement)
+    {
+        var line = string.Join(' ', statement.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line[..Math.Min(line.Length, StatementLength)];
     }
 
     static string Number(double value) => value.ToString(value < 100 ? "0.00" : "0", CultureInfo.InvariantCulture);

@@ -39,9 +39,9 @@ sealed class OutboxDrainBench
         CancellationToken cancellationToken
     )
     {
-        await using var database = await postgres.CreateDatabaseAsync(cancellationToken);
-        await using var broker = await rabbitMq.CreateVirtualHostAsync(cancellationToken);
-        var bench = new OutboxDrainBench(database, broker, outboxes);
+        await using var backlog = await postgres.CreateDatabaseAsync(cancellationToken);
+        await using var virtualHost = await rabbitMq.CreateVirtualHostAsync(cancellationToken);
+        var bench = new OutboxDrainBench(backlog, virtualHost, outboxes);
         say($"Draining {outboxes} outboxes by one node");
         var oneNode = await bench.DrainAsync(nodes: 1, cancellationToken);
         say($"Draining {outboxes} outboxes by two nodes");

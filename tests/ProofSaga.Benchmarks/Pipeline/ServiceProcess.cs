@@ -19,15 +19,15 @@ sealed class ServiceProcess : IAsyncDisposable
 
     public static ServiceProcess Start(string name, string program, IReadOnlyDictionary<string, string> environment)
     {
-        var address = new Uri($"http://127.0.0.1:{LoopbackPort.FindFree()}");
+        var url = new Uri($"http://127.0.0.1:{LoopbackPort.FindFree()}");
         var folder = Directory.CreateTempSubdirectory("proofsaga-bench-").FullName;
-        var process = GuardedProcess.Start(
+        var started = GuardedProcess.Start(
             folder,
             "TERM",
             ["dotnet", program],
-            new Dictionary<string, string>(environment) { ["ASPNETCORE_URLS"] = address.OriginalString }
+            new Dictionary<string, string>(environment) { ["ASPNETCORE_URLS"] = url.OriginalString }
         );
-        return new(name, process, address);
+        return new(name, started, url);
     }
 
     /// <summary>Waits until it says that it is ready: bus and database answer.</summary>
