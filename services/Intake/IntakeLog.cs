@@ -31,9 +31,17 @@ static partial class IntakeLog
     [LoggerMessage(1004, LogLevel.Warning, "Proof {ProofId} is shown without its document: artifact {Sha256} is gone")]
     public static partial void ArtifactGone(this ILogger logger, Guid proofId, string sha256);
 
-    [LoggerMessage(1005, LogLevel.Warning, "A message in submit-proof {Problem}; it is set aside in submit-proof_error")]
+    [LoggerMessage(
+        1005,
+        LogLevel.Warning,
+        "A message in submit-proof {Problem}; it is set aside in submit-proof_error"
+    )]
     public static partial void Unreadable(this ILogger logger, string problem);
 
-    [LoggerMessage(1006, LogLevel.Error, "A message in submit-proof_error has no dead letter: it could not be published")]
+    [LoggerMessage(
+        1006,
+        LogLevel.Error,
+        "A message in submit-proof_error has no dead letter: it could not be published"
+    )]
     public static partial void UnreadableUntold(this ILogger logger, Exception exception);
 }

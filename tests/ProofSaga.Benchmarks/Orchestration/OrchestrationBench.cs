@@ -4,6 +4,7 @@ using ProofSaga.Benchmarks.Load;
 using ProofSaga.Benchmarks.Measuring;
 using ProofSaga.Benchmarks.OutboxDrain;
 using ProofSaga.Benchmarks.Pipeline;
+using ProofSaga.LocalServers.Postgres;
 using ProofSaga.Testing.Postgres;
 using ProofSaga.Testing.RabbitMq;
 
@@ -53,10 +54,12 @@ public sealed class OrchestrationBench
     )
     {
         say("Starting Postgres and RabbitMQ");
-        var postgres = await PostgresServer.StartPrivateAsync(DatabaseMeter.ServerSettings);
-        var rabbitMq = await RabbitMqServer.StartPrivateAsync();
-        await using var database = await postgres.CreateDatabaseAsync(cancellationToken);
-        await using var virtualHost = await rabbitMq.CreateVirtualHostAsync(cancellationToken);
+        await using var postgres = await PrivatePostgres.StartAsync(
+            new LocalPostgresOptions { Settings = DatabaseMeter.ServerSettings }
+        );
+        await using var rabbitMq = await PrivateRabbitMq.StartAsync();
+        await using var database = await postgres.Server.CreateDatabaseAsync(cancellationToken);
+        await using var virtualHost = await rabbitMq.Server.CreateVirtualHostAsync(cancellationToken);
         var server = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "postgres" };
         await using var serverSource = NpgsqlDataSource.Create(server);
         var commits = new PgBench(server);
@@ -77,7 +80,13 @@ public sealed class OrchestrationBench
             ? report
             : report with
             {
-                Drain = await OutboxDrainBench.RunAsync(postgres, rabbitMq, size.Outboxes, say, cancellationToken),
+                Drain = await OutboxDrainBench.RunAsync(
+                    postgres.Server,
+                    rabbitMq.Server,
+                    size.Outboxes,
+                    say,
+                    cancellationToken
+                ),
             };
     }
 

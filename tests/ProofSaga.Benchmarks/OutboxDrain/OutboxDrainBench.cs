@@ -6,9 +6,9 @@ using Microsoft.Extensions.Hosting;
 using Npgsql;
 using ProofSaga.Benchmarks.Orchestration;
 using ProofSaga.Benchmarks.Pipeline;
+using ProofSaga.LocalServers.Processes;
 using ProofSaga.Testing.Hosting;
 using ProofSaga.Testing.Postgres;
-using ProofSaga.Testing.Processes;
 using ProofSaga.Testing.RabbitMq;
 using RabbitMQ.Client;
 
@@ -141,13 +141,15 @@ sealed class OutboxDrainBench
 
     GuardedProcess StartNode() =>
         GuardedProcess.Start(
-            Directory.CreateTempSubdirectory("proofsaga-bench-").FullName,
-            "TERM",
-            ["dotnet", ServicePrograms.Benchmarks, DrainNodeCommand.Name],
-            new Dictionary<string, string>
+            new GuardedProcessOptions
             {
-                [DrainNodeCommand.Database] = database.ConnectionString,
-                [DrainNodeCommand.Broker] = broker.Uri.OriginalString,
+                Folder = Directory.CreateTempSubdirectory("proofsaga-bench-").FullName,
+                Command = ["dotnet", ServicePrograms.Benchmarks, DrainNodeCommand.Name],
+                Environment = new Dictionary<string, string>
+                {
+                    [DrainNodeCommand.Database] = database.ConnectionString,
+                    [DrainNodeCommand.Broker] = broker.Uri.OriginalString,
+                },
             }
         );
 

@@ -1,5 +1,5 @@
+using ProofSaga.LocalServers.Processes;
 using ProofSaga.Testing.Hosting;
-using ProofSaga.Testing.Processes;
 
 namespace ProofSaga.Benchmarks.Pipeline;
 
@@ -22,10 +22,12 @@ sealed class ServiceProcess : IAsyncDisposable
         var url = new Uri($"http://127.0.0.1:{LoopbackPort.FindFree()}");
         var folder = Directory.CreateTempSubdirectory("proofsaga-bench-").FullName;
         var started = GuardedProcess.Start(
-            folder,
-            "TERM",
-            ["dotnet", program],
-            new Dictionary<string, string>(environment) { ["ASPNETCORE_URLS"] = url.OriginalString }
+            new GuardedProcessOptions
+            {
+                Folder = folder,
+                Command = ["dotnet", program],
+                Environment = new Dictionary<string, string>(environment) { ["ASPNETCORE_URLS"] = url.OriginalString },
+            }
         );
         return new(name, started, url);
     }

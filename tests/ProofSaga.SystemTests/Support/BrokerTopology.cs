@@ -17,7 +17,9 @@ sealed class BrokerTopology(Uri management, Uri broker)
                 "proof-job",
                 "worker-fault",
                 "generate-proof",
+                "generate-instant-proof",
                 "verify-proof",
+                "verify-instant-proof",
                 "publish-proof",
                 "dead-letter",
             ]

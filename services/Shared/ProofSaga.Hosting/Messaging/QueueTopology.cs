@@ -20,7 +20,9 @@ static class QueueTopology
         Saga,
         "worker-fault",
         "generate-proof",
+        "generate-instant-proof",
         "verify-proof",
+        "verify-instant-proof",
         "publish-proof",
         DeadLetters,
     ];

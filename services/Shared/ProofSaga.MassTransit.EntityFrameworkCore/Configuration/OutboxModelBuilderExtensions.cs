@@ -13,8 +13,6 @@ public static class OutboxModelBuilderExtensions
     // the rows whose messages wait: a few of those in the table
     const string NotDelivered = "\"Delivered\" IS NULL AND \"Consumed\" IS NOT NULL";
 
-    const int ReasonLength = 1000;
-
     // all but a handful of rows have none: they stay out of the index
     const string OnlySetAside = "\"SetAsideSequenceNumber\" IS NOT NULL";
 
@@ -56,7 +54,6 @@ public static class OutboxModelBuilderExtensions
         inbox.Property(state => state.DeliverAfter).HasConversion(Utc);
         inbox.Property(state => state.DeliveryAttempts).HasDefaultValue(0);
         inbox.Property(state => state.SetAside).HasConversion(Utc);
-        inbox.Property(state => state.SetAsideReason).HasMaxLength(ReasonLength);
         inbox.HasIndex(state => state.SetAsideSequenceNumber).HasFilter(OnlySetAside);
         callback?.Invoke(inbox);
     }
@@ -77,7 +74,6 @@ public static class OutboxModelBuilderExtensions
         outbox.Property(state => state.DeliverAfter).HasConversion(Utc);
         outbox.Property(state => state.DeliveryAttempts).HasDefaultValue(0);
         outbox.Property(state => state.SetAside).HasConversion(Utc);
-        outbox.Property(state => state.SetAsideReason).HasMaxLength(ReasonLength);
         outbox.HasIndex(state => state.SetAsideSequenceNumber).HasFilter(OnlySetAside);
         callback?.Invoke(outbox);
     }

@@ -105,7 +105,9 @@ sealed class DeliveryFailureJudge<TDbContext>
             : DeliveryFailureKind.Refused;
     }
 
-    bool IsBusHealthy() => provider.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy;
+    bool IsBusHealthy() =>
+        provider.GetRequiredService<OutboxBus<TDbContext>>().ControlIn(provider).CheckHealth().Status
+        == BusHealthStatus.Healthy;
 
     static bool IsConnectivity(Exception? failure)
     {

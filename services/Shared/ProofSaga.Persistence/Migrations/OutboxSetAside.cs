@@ -16,7 +16,8 @@ public class OutboxSetAside : Migration
         {
             migrationBuilder.AddColumn<DateTime>("SetAside", table, nullable: true);
             migrationBuilder.AddColumn<long>("SetAsideSequenceNumber", table, nullable: true);
-            migrationBuilder.AddColumn<string>("SetAsideReason", table, maxLength: 1000, nullable: true);
+            // of no declared length: Postgres without statistics would take every row for a long one, and read the backlog by a worse plan
+            migrationBuilder.AddColumn<string>("SetAsideReason", table, nullable: true);
             migrationBuilder.CreateIndex(
                 $"IX_{table}_SetAsideSequenceNumber",
                 table,

@@ -29,13 +29,13 @@ sealed class PlainProducer : IAsyncDisposable
 
     public static async Task<PlainProducer> StartAsync()
     {
-        var broker = await (await RabbitMqServer.SharedAsync()).CreateVirtualHostAsync();
-        var host = await IntakeHost.StartAsync($"--RabbitMq:Url={broker.Uri}");
+        var virtualHost = await (await RabbitMqServer.SharedAsync()).CreateVirtualHostAsync();
+        var host = await IntakeHost.StartAsync($"--RabbitMq:Url={virtualHost.Uri}");
         await host
             .Services.GetRequiredService<IBusControl>()
             .WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(60));
-        var connection = await new ConnectionFactory { Uri = broker.Uri }.CreateConnectionAsync();
-        return new PlainProducer(broker, host, connection, await connection.CreateChannelAsync());
+        var opened = await new ConnectionFactory { Uri = virtualHost.Uri }.CreateConnectionAsync();
+        return new PlainProducer(virtualHost, host, opened, await opened.CreateChannelAsync());
     }
 
     public Task SendAsync(string body, BasicProperties? properties = null) =>

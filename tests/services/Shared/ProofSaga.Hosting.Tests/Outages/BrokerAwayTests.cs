@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ProofSaga.Hosting.Tests.Support;
+using ProofSaga.LocalServers.Processes;
 using ProofSaga.Testing.Hosting;
 using ProofSaga.Testing.RabbitMq;
 
@@ -61,7 +62,7 @@ sealed class BrokerAwayTests
         try
         {
             await using var app = installation
-                .CreateBuilder($"--RabbitMq:Url=amqp://nobody@127.0.0.1:{Testing.Processes.LoopbackPort.FindFree()}")
+                .CreateBuilder($"--RabbitMq:Url=amqp://nobody@127.0.0.1:{LoopbackPort.FindFree()}")
                 .Build();
             await app.MigrateDatabaseAsync();
             await app.StartAsync();

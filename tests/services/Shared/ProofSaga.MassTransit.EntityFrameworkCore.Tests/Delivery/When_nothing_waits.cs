@@ -17,8 +17,8 @@ sealed class When_nothing_waits(DatabaseKind kind) : ProviderScenario(kind)
             Store,
             new NodeSettings { QueryDelay = QueryDelay, DbContext = options => options.AddInterceptors(statements) }
         );
-        // the clean-up's first statement, the listener's probe and the look after it
-        await statements.UntilAsync(5);
+        // the clean-up's first two transactions, the listener's probe and the look after it
+        await statements.UntilAsync(7);
         var before = statements.Count;
         var began = TimeProvider.System.GetTimestamp();
 

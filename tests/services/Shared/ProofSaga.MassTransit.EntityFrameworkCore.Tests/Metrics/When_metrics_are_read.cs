@@ -29,8 +29,14 @@ sealed class When_metrics_are_read(DatabaseKind kind) : ProviderScenario(kind)
         Assert.That(saved.Read("outbox.oldest_age"), Is.InRange(0, 60));
         Assert.That(saved.TagsOf("outbox.pending"), Is.EqualTo(new[] { "db_context=ShopDbContext" }));
 
-        await using var refusing = await Node.StartAsync(Store, new NodeSettings { MaxDeliveryAttempts = 1 });
-        refusing.Sends.Before = _ => throw new InvalidOperationException("nobody takes it");
+        await using var refusing = await Node.StartAsync(
+            Store,
+            new NodeSettings
+            {
+                MaxDeliveryAttempts = 1,
+                BeforeSend = _ => throw new InvalidOperationException("nobody takes it"),
+            }
+        );
         await Store.UntilAsync(async shop => await shop.Outboxes.CountAsync(outbox => outbox.SetAside != null) == 3);
         using var refused = new Measured(refusing.Services);
         await refused.UntilAsync("outbox.set_aside", 3);

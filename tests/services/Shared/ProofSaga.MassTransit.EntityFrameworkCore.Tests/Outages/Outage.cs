@@ -5,5 +5,4 @@ public enum Outage
     DatabaseStopped,
     DatabaseKilled,
     BrokerStopped,
-    BothKilled,
 }

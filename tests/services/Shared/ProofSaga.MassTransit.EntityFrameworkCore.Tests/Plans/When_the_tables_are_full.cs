@@ -14,7 +14,7 @@ sealed class When_the_tables_are_full(DatabaseKind kind) : ProviderScenario(kind
 
     static readonly bool IsLong = Environment.GetEnvironmentVariable("PROOFSAGA_LONG_TESTS") == "1";
     static readonly (int Delivered, int Waiting) Few = (20_000, 20_000);
-    static readonly (int Delivered, int Waiting) Many = IsLong ? (5_000_000, 200_000) : (100_000, 40_000);
+    static readonly (int Delivered, int Waiting) Many = IsLong ? (5_000_000, 200_000) : (200_000, 150_000);
 
     readonly ExplainingInterceptor explaining = new();
 

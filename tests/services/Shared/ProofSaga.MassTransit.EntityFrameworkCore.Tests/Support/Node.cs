@@ -37,7 +37,7 @@ sealed class Node : IAsyncDisposable
         builder.Logging.AddProvider(log);
         builder.Services.AddSingleton(log);
         builder.Services.AddSingleton<TimeProvider>(new ShiftedTime(settings.ClockAhead));
-        builder.Services.AddSingleton<Sends>();
+        builder.Services.AddSingleton(new Sends { Before = settings.BeforeSend });
         builder.Services.AddSingleton<Inbound<OrderPlaced>>();
         builder.Services.AddSingleton<Inbound<Fault<PlaceOrder>>>();
         builder.Services.AddDbContext<ShopDbContext>(options =>

@@ -24,6 +24,9 @@ sealed record NodeSettings
     /// <summary>What this process's context has beside the database.</summary>
     public Action<DbContextOptionsBuilder> DbContext { get; init; } = _ => { };
 
+    /// <inheritdoc cref="Sends.Before"/>
+    public Func<SendContext, Task> BeforeSend { get; init; } = _ => Task.CompletedTask;
+
     public Action<IBusRegistrationConfigurator> Register { get; init; } = _ => { };
 
     /// <summary>Endpoints beside those of <see cref="Register"/>.</summary>

@@ -54,6 +54,7 @@ static class ApprovedSurface
           Void DisableInboxCleanupService()
           Void UseBusOutbox(Action<IEntityFrameworkBusOutboxConfigurator> configure?)
         MassTransit.IEntityFrameworkBusOutboxConfigurator
+          Int32 MaxDeliveryAttempts { set; }
           Int32 MessageDeliveryLimit { set; }
           TimeSpan MessageDeliveryTimeout { get; set; }
         MassTransit.Configuration.EntityFrameworkSagaRepositoryConfigurator<TSaga>
@@ -83,6 +84,7 @@ static class ApprovedSurface
           Void UseBusOutbox(Action<IEntityFrameworkBusOutboxConfigurator> configure?)
           new(IBusRegistrationConfigurator configurator)
         MassTransit.Configuration.EntityFrameworkBusOutboxConfigurator<TDbContext>
+          Int32 MaxDeliveryAttempts { set; }
           Int32 MessageDeliveryLimit { get; set; }
           TimeSpan MessageDeliveryTimeout { get; set; }
           Void DisableDeliveryService()
