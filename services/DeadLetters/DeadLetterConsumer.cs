@@ -11,9 +11,6 @@ sealed class DeadLetterConsumer(DeadLetterStore store, TimeProvider time)
     : IConsumer<ProofFailed>,
         IConsumer<ProofRejected>
 {
-    /// <summary>The stage of a rejected submission, which no worker ever saw.</summary>
-    const string Intake = "intake";
-
     public Task Consume(ConsumeContext<ProofFailed> context)
     {
         var failed = context.Message;
@@ -46,7 +43,7 @@ sealed class DeadLetterConsumer(DeadLetterStore store, TimeProvider time)
             {
                 Id = IdOf(context),
                 ProofId = rejected.ProofId,
-                Stage = Intake,
+                Stage = DeadLetter.Intake,
                 Code = SnakeCase.Of(rejected.Reason),
                 Error = string.Join("; ", rejected.Errors.Select(error => $"{error.Field}: {error.Message}")),
                 FailedAt = context.SentTime ?? time.GetUtcNow().UtcDateTime,

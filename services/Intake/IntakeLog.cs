@@ -44,4 +44,27 @@ static partial class IntakeLog
         "A message in submit-proof_error has no dead letter: it could not be published"
     )]
     public static partial void UnreadableUntold(this ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        1007,
+        LogLevel.Information,
+        "Dead letter {DeadLetterId}: proof {ProofId} is replayed from {Stage} by {DecidedBy}"
+    )]
+    public static partial void Replayed(
+        this ILogger logger,
+        Guid deadLetterId,
+        Guid proofId,
+        string stage,
+        string decidedBy
+    );
+
+    [LoggerMessage(
+        1008,
+        LogLevel.Information,
+        "Dead letter {DeadLetterId}: proof {ProofId} is given up by {DecidedBy}"
+    )]
+    public static partial void Discarded(this ILogger logger, Guid deadLetterId, Guid proofId, string decidedBy);
+
+    [LoggerMessage(1009, LogLevel.Warning, "The order to cancel proof {ProofId} was not answered in time")]
+    public static partial void CancelUnanswered(this ILogger logger, Guid proofId);
 }

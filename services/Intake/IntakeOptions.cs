@@ -10,4 +10,9 @@ public sealed class IntakeOptions
     /// <value>Default 1 MiB. From 1 KiB to 64 MiB: a body is held in memory while it is checked.</value>
     [Range(1024, 64 * 1024 * 1024)]
     public int MaxBodyBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How long a call to cancel waits for its answer; then it is answered with 503. 100 ms to 1 minute.</summary>
+    /// <value>Default: 10 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan CancelTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -1,6 +1,8 @@
 using MassTransit;
 using ProofSaga.Hosting;
 using ProofSaga.Intake.Api;
+using ProofSaga.Intake.Cancelling;
+using ProofSaga.Intake.DeadLetters;
 using ProofSaga.Intake.Messages;
 using ProofSaga.Intake.Reading;
 using ProofSaga.Intake.Submission;
@@ -20,6 +22,9 @@ public static class IntakeRegistration
         host.Services.AddSingleton<SubmissionValidator>();
         host.Services.AddScoped<ProofSubmissionService>();
         host.Services.AddScoped<ProofReader>();
+        host.Services.AddScoped<ProofCancellation>();
+        host.Services.AddScoped<DeadLetterReader>();
+        host.Services.AddScoped<DeadLetterDesk>();
         host.Services.AddProblemDetails();
         host.Services.ConfigureHttpJsonOptions(ApiJson.Configure);
         host.Services.AddOpenApi("v1");
@@ -30,6 +35,7 @@ public static class IntakeRegistration
             app.UseStatusCodePages();
             app.MapOpenApi("/openapi/{documentName}.json");
             app.MapProofEndpoints();
+            app.MapDeadLetterEndpoints();
         });
         return host;
     }

@@ -16,8 +16,11 @@ public class ProofJobState : SagaStateMachineInstance, ISagaVersion
     public string Client { get; set; } = "";
     public bool Publish { get; set; }
 
-    /// <summary>Number of the current stage's current attempt, from 1.</summary>
+    /// <summary>Number of the current stage's current attempt: from 1, after a replay from a number never used before.</summary>
     public int Attempt { get; set; }
+
+    /// <summary>No attempt since the last replay has this number or a lower one; 0 without a replay.</summary>
+    public int AttemptsBeforeReplay { get; set; }
 
     public DateTime? GeneratingAt { get; set; }
     public DateTime? GeneratedAt { get; set; }

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Contracts.Publishing;
+using ProofSaga.Contracts.Replaying;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Contracts.Verification;
 using static ProofSaga.Contracts.ProofStage;
@@ -80,7 +81,7 @@ public class ProofJobStateMachine : MassTransitStateMachine<ProofJobState>
             When(PublishingFailed, IsFinal<ProofPublishingFailed>(retries)).Fail().MoveTo(Failed),
             When(Resume).StartPublishing().MoveTo(Verified),
             // too late: once publication is ordered, a transaction may be on its way
-            Ignore(Cancel),
+            When(Cancel).RefuseToCancel(),
             Ignore(Accepted),
             Ignore(ProofGenerated),
             Ignore(GenerationFailed),
@@ -89,8 +90,20 @@ public class ProofJobStateMachine : MassTransitStateMachine<ProofJobState>
         );
 
         // The in-memory transport may have lost the announcement; telling it twice makes one dead letter.
-        During(Failed, When(Resume).AnnounceFailure());
+        During(
+            Failed,
+            When(Resume).AnnounceFailure(),
+            When(Replay, CanBeginAt(Generate)).Reopen(retries.Value).StartGenerating().MoveTo(Queued),
+            When(Replay, CanBeginAt(Verify)).Reopen(retries.Value).StartVerifying().MoveTo(Generated),
+            When(Replay, CanBeginAt(Publish)).Reopen(retries.Value).StartPublishing().MoveTo(Verified)
+        );
         During([Completed, Cancelled], Ignore(Resume));
+
+        // ordered twice: it goes on already
+        During([Queued, Generating, Generated, Verifying, Verified, Publishing, Completed, Cancelled], Ignore(Replay));
+
+        During([Completed, Failed], When(Cancel).RefuseToCancel());
+        During(Cancelled, When(Cancel).ConfirmCancelled());
 
         // What is over stays over, whatever arrives later.
         During(
@@ -102,8 +115,7 @@ public class ProofJobStateMachine : MassTransitStateMachine<ProofJobState>
             Ignore(ProofVerified),
             Ignore(VerificationFailed),
             Ignore(ProofPublished),
-            Ignore(PublishingFailed),
-            Ignore(Cancel)
+            Ignore(PublishingFailed)
         );
     }
 
@@ -120,6 +132,7 @@ public class ProofJobStateMachine : MassTransitStateMachine<ProofJobState>
     public Event<ProofAccepted> Accepted { get; } = null!;
     public Event<ResumeProof> Resume { get; } = null!;
     public Event<CancelProof> Cancel { get; } = null!;
+    public Event<ReplayProof> Replay { get; } = null!;
     public Event<ProofProgressed> Progressed { get; } = null!;
     public Event<ProofGenerated> ProofGenerated { get; } = null!;
     public Event<ProofGenerationFailed> GenerationFailed { get; } = null!;
@@ -133,6 +146,7 @@ public class ProofJobStateMachine : MassTransitStateMachine<ProofJobState>
         Event(() => Accepted, accepted => accepted.CorrelateById(context => context.Message.ProofId));
         Event(() => Resume, resume => resume.CorrelateById(context => context.Message.ProofId));
         Event(() => Cancel, cancel => Correlate(cancel, message => message.ProofId));
+        Event(() => Replay, replay => Correlate(replay, message => message.ProofId));
         Event(() => Progressed, progressed => Correlate(progressed, message => message.ProofId));
         Event(() => ProofGenerated, generated => Correlate(generated, message => message.ProofId));
         Event(() => GenerationFailed, failed => Correlate(failed, message => message.ProofId));
@@ -149,6 +163,21 @@ public class ProofJobStateMachine : MassTransitStateMachine<ProofJobState>
 
     static StateMachineCondition<ProofJobState, ProofProgressed> IsCurrent(Contracts.ProofStage stage) =>
         progressed => progressed.Message.Stage == stage && progressed.Message.Attempt == progressed.Saga.Attempt;
+
+    /// <summary>
+    /// Is this very failure meant, and is there what the stage needs? The inputs are erased once the proof is verified,
+    /// so that a valid proof is never generated again.
+    /// </summary>
+    static StateMachineCondition<ProofJobState, ReplayProof> CanBeginAt(Contracts.ProofStage stage) =>
+        replay =>
+            replay.Message.Stage == stage
+            && replay.Message.FailedAt.UtcDateTime == replay.Saga.FinishedAt
+            && stage switch
+            {
+                Generate => replay.Saga.VerifiedAt is null,
+                Verify => replay.Saga.ArtifactSha256 is not null,
+                _ => replay.Saga.VerifiedAt is not null,
+            };
 
     static StateMachineCondition<ProofJobState, T> MayRetry<T>(IOptions<RetrySchedules> retries)
         where T : class => failed => StageFailure.Of(failed.Message).MayRetry(failed.Saga, retries.Value);

@@ -12,5 +12,7 @@ public class ProofJobStateMap : SagaClassMap<ProofJobState>
         entity.Property(job => job.CurrentState).HasMaxLength(64);
         entity.Property(job => job.ArtifactSha256).HasMaxLength(64);
         entity.Property(job => job.Version).IsConcurrencyToken();
+        // for the rows from before the column; the value is always given
+        entity.Property(job => job.AttemptsBeforeReplay).HasDefaultValue(0).ValueGeneratedNever();
     }
 }

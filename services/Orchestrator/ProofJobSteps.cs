@@ -3,9 +3,11 @@ using ProofSaga.Contracts;
 using ProofSaga.Contracts.Outcome;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Contracts.Publishing;
+using ProofSaga.Contracts.Replaying;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Contracts.Verification;
 using ProofSaga.Orchestrator.Projection;
+using ProofSaga.Persistence;
 
 namespace ProofSaga.Orchestrator;
 
@@ -14,6 +16,7 @@ using Cancelling = EventActivityBinder<ProofJobState, CancelProof>;
 using Generated = EventActivityBinder<ProofJobState, ProofGenerated>;
 using Progressed = EventActivityBinder<ProofJobState, ProofProgressed>;
 using Published = EventActivityBinder<ProofJobState, ProofPublished>;
+using Replayed = EventActivityBinder<ProofJobState, ReplayProof>;
 using Resumed = EventActivityBinder<ProofJobState, ResumeProof>;
 using Verified = EventActivityBinder<ProofJobState, ProofVerified>;
 
@@ -60,14 +63,14 @@ static class ProofJobSteps
             // an instant proof system sends no progress: its start follows from how long it took
             context.Saga.GeneratingAt ??= now - context.Message.GenerationTime;
             context.Saga.GeneratedAt = now;
-            context.Saga.Attempt = 0;
+            context.Saga.Attempt = context.Saga.AttemptsBeforeReplay;
         });
 
     public static Verified RememberVerification(this Verified binder) =>
         binder.Then(context =>
         {
             context.Saga.VerifiedAt = context.UtcNow();
-            context.Saga.Attempt = 0;
+            context.Saga.Attempt = context.Saga.AttemptsBeforeReplay;
         });
 
     public static Published RememberPublication(this Published binder) =>
@@ -171,7 +174,60 @@ static class ProofJobSteps
                 context.Saga.CorrelationId,
                 context.Message.Reason,
                 context.Saga.FinishedAtUtc()
-            ));
+            ))
+            .ConfirmCancelled();
+
+    /// <summary>Answers who asked; an order without an asker has heard of it already, or does not care.</summary>
+    public static Cancelling ConfirmCancelled(this Cancelling binder) =>
+        binder.If(
+            context => context.ResponseAddress is not null,
+            asked =>
+                asked.Respond(context => new ProofCancelled(
+                    context.Saga.CorrelationId,
+                    context.Saga.ErrorMessage!,
+                    context.Saga.FinishedAtUtc()
+                ))
+        );
+
+    /// <summary>Answers who asked, or tells everybody.</summary>
+    public static Cancelling RefuseToCancel(this Cancelling binder) =>
+        binder.Respond(context => new CancelRefused(
+            context.Saga.CorrelationId,
+            context.Saga.FinishedAt is null
+                ? "its publication is ordered: a transaction may be on its way"
+                : $"it is {SnakeCase.From(context.Saga.CurrentState)} already"
+        ));
+
+    /// <summary>
+    /// Takes back the failure, and what the stage will make again. The schedule of retries begins anew, under numbers
+    /// above all that were used: a late answer from before the failure is not current.
+    /// </summary>
+    public static Replayed Reopen(this Replayed binder, RetrySchedules retries) =>
+        binder
+            .Then(context =>
+            {
+                var job = context.Saga;
+                job.AttemptsBeforeReplay += 1 + retries.MostRetries;
+                job.Attempt = job.AttemptsBeforeReplay;
+                job.FailedStage = null;
+                job.FailureKind = null;
+                job.ErrorCode = null;
+                job.ErrorMessage = null;
+                job.FinishedAt = null;
+                job.PublishingAt = null;
+                if (context.Message.Stage == ProofStage.Publish)
+                    return;
+
+                job.VerifyingAt = null;
+                job.VerifiedAt = null;
+                if (context.Message.Stage == ProofStage.Verify)
+                    return;
+
+                job.GeneratingAt = null;
+                job.GeneratedAt = null;
+                job.ArtifactSha256 = null;
+            })
+            .Activity(selector => selector.OfType<ReopenProof>());
 
     /// <summary>Enters a state and shows it in the <c>proofs</c> row, in the saga's transaction.</summary>
     public static EventActivityBinder<ProofJobState, T> MoveTo<T>(
@@ -196,7 +252,7 @@ static class ProofJobSteps
                 (context, send) =>
                 {
                     if (retries is not null)
-                        send.Delay = retries.DelayAfter(stage, context.Saga.Attempt - 1);
+                        send.Delay = retries.DelayAfter(stage, context.Saga.AttemptSinceReplay() - 1);
                 }
             );
 
@@ -207,6 +263,8 @@ static class ProofJobSteps
         job.Client = client;
         job.Publish = publish;
     }
+
+    public static int AttemptSinceReplay(this ProofJobState job) => job.Attempt - job.AttemptsBeforeReplay;
 
     static DateTime UtcNow(this BehaviorContext<ProofJobState> context) =>
         context.GetServiceOrCreateInstance<TimeProvider>().GetUtcNow().UtcDateTime;

@@ -7,7 +7,7 @@ public sealed class RetrySchedules
 {
     public const string Section = "Retries";
 
-    static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+    static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
 
     static readonly TimeSpan[] DefaultGenerate = [TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
     static readonly TimeSpan[] DefaultVerify = [TimeSpan.Zero, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2)];
@@ -40,7 +40,10 @@ public sealed class RetrySchedules
             _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "unknown stage"),
         };
 
-    /// <summary>How long the stage waits after its attempt of that number failed.</summary>
+    /// <summary>The most retries that any stage has.</summary>
+    internal int MostRetries => Enum.GetValues<ProofStage>().Max(stage => Of(stage).Count);
+
+    /// <summary>How long the stage waits after its attempt of that number, counted from the last replay, failed.</summary>
     public TimeSpan DelayAfter(ProofStage stage, int attempt)
     {
         var delay = Of(stage)[attempt - 1];
@@ -48,5 +51,5 @@ public sealed class RetrySchedules
     }
 
     internal bool IsValid() =>
-        Enum.GetValues<ProofStage>().SelectMany(Of).All(delay => delay >= TimeSpan.Zero && delay <= Longest);
+        Enum.GetValues<ProofStage>().SelectMany(Of).All(delay => delay >= TimeSpan.Zero && delay <= LongestDelay);
 }

@@ -23,6 +23,7 @@ public static class ProverRegistration
         });
         host.Services.AddSingleton<WorkResolver>();
         host.Services.AddSingleton<ProofGenerator>();
+        host.Services.AddSingleton<GenerationWatch>();
         host.Services.AddSingleton<GeneratedProofStore>();
         host.ConfigureBus(bus =>
         {

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using ProofSaga.Contracts.Outcome;
 using ProofSaga.Contracts.Submission;
+using ProofSaga.Intake.Cancelling;
 using ProofSaga.Intake.Reading;
 using ProofSaga.Intake.Submission;
 using ProofSaga.Persistence.Proofs;
@@ -33,6 +35,15 @@ static class ProofEndpoints
             .Produces<ProofView>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        endpoints
+            .MapDelete($"{Route}/{{id}}", CancelAsync)
+            .WithName("cancel_proof")
+            .WithSummary("Gives a proof up and stops its prover.")
+            .Produces<CancelledProof>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     static async Task<IResult> SubmitAsync(
@@ -71,14 +82,54 @@ static class ProofEndpoints
     static async Task<IResult> GetAsync(string id, ProofReader proofs, CancellationToken cancellationToken)
     {
         if (!Guid.TryParseExact(id, "D", out var proofId))
-            return ApiProblems.Of(
-                StatusCodes.Status400BadRequest,
-                "The proof id is not valid.",
-                [new SubmissionError("id", "must be a UUID: 8-4-4-4-12 hexadecimal digits")]
-            );
+            return InvalidId();
 
         return await proofs.FindAsync(proofId, cancellationToken) is { } proof
             ? TypedResults.Ok(proof)
-            : ApiProblems.Of(StatusCodes.Status404NotFound, $"There is no proof {proofId}.");
+            : NotFound(proofId);
     }
+
+    static async Task<IResult> CancelAsync(
+        string id,
+        string? reason,
+        HttpResponse response,
+        ProofCancellation cancellation,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!Guid.TryParseExact(id, "D", out var proofId))
+            return InvalidId();
+        if (reason?.Length > ProofCancellation.MaxReason)
+            return ApiProblems.Of(
+                StatusCodes.Status400BadRequest,
+                "The request is not valid.",
+                [new SubmissionError("reason", $"must have at most {ProofCancellation.MaxReason} characters")]
+            );
+        if (!await cancellation.IsAcceptedAsync(proofId, cancellationToken))
+            return NotFound(proofId);
+
+        switch (await cancellation.CancelAsync(proofId, reason, cancellationToken))
+        {
+            case ProofCancelled cancelled:
+                return TypedResults.Ok(new CancelledProof(proofId, ProofStatus.Cancelled, cancelled.Reason));
+            case CancelRefused refused:
+                return ApiProblems.Of(StatusCodes.Status409Conflict, $"The proof is not cancelled: {refused.Reason}.");
+            default:
+                response.Headers.RetryAfter = "1";
+                return ApiProblems.Of(
+                    StatusCodes.Status503ServiceUnavailable,
+                    "The order to cancel is not answered yet. Ask again: it does no harm."
+                );
+        }
+    }
+
+    static IResult InvalidId() =>
+        ApiProblems.Of(
+            StatusCodes.Status400BadRequest,
+            "The proof id is not valid.",
+            [new SubmissionError("id", "must be a UUID: 8-4-4-4-12 hexadecimal digits")]
+        );
+
+    static IResult NotFound(Guid proofId) =>
+        ApiProblems.Of(StatusCodes.Status404NotFound, $"There is no proof {proofId}.");
 }

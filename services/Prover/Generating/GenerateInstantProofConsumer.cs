@@ -6,7 +6,8 @@ namespace ProofSaga.Prover.Generating;
 public class GenerateInstantProofConsumer(
     ProofWorkStore works,
     ProofGenerator generator,
+    GenerationWatch watch,
     GeneratedProofStore store,
     TimeProvider time,
     ILogger<GenerateProofConsumer> logger
-) : GenerateProofConsumer(works, generator, store, time, logger);
+) : GenerateProofConsumer(works, generator, watch, store, time, logger);

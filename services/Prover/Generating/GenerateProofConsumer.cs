@@ -13,6 +13,7 @@ namespace ProofSaga.Prover.Generating;
 public class GenerateProofConsumer(
     ProofWorkStore works,
     ProofGenerator generator,
+    GenerationWatch watch,
     GeneratedProofStore store,
     TimeProvider time,
     ILogger<GenerateProofConsumer> logger
@@ -42,14 +43,21 @@ public class GenerateProofConsumer(
         var order = context.Message;
         try
         {
-            if (!generator.IsInstant(work))
+            var isInstant = generator.IsInstant(work);
+            if (!isInstant)
                 await context.Publish(
                     new ProofProgressed(order.ProofId, ProofStage.Generate, order.Attempt, "started", time.GetUtcNow()),
                     context.CancellationToken
                 );
 
             var startedAt = time.GetTimestamp();
-            var proof = await generator.GenerateAsync(work, context.CancellationToken);
+            var proof = isInstant
+                ? await generator.GenerateAsync(work, context.CancellationToken)
+                : await watch.WhileWantedAsync(
+                    order.ProofId,
+                    stop => generator.GenerateAsync(work, stop),
+                    context.CancellationToken
+                );
             var generationTime = time.GetElapsedTime(startedAt);
             if (await store.StoreAsync(order, proof.Document, generationTime, context.CancellationToken) is { } sha256)
             {
@@ -66,6 +74,10 @@ public class GenerateProofConsumer(
             {
                 logger.Superseded(order.ProofId, order.Attempt, "another proof was stored first");
             }
+        }
+        catch (GenerationUnwantedException unwanted)
+        {
+            logger.Superseded(order.ProofId, order.Attempt, unwanted.Message);
         }
         catch (ProofSystemException failure)
         {

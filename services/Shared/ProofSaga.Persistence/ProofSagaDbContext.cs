@@ -25,6 +25,7 @@ public class ProofSagaDbContext(DbContextOptions<ProofSagaDbContext> options, IE
     public DbSet<PublicationTransaction> PublicationTransactions => Set<PublicationTransaction>();
     public DbSet<SignerNonce> SignerNonces => Set<SignerNonce>();
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
+    public DbSet<DeadLetterDecision> DeadLetterDecisions => Set<DeadLetterDecision>();
 
     /// <summary>Tells two models of this type apart: they differ by the sagas in them.</summary>
     internal string SagasInModel =>
@@ -43,6 +44,7 @@ public class ProofSagaDbContext(DbContextOptions<ProofSagaDbContext> options, IE
         StoreByName<FailureKind>(configurationBuilder);
         StoreByName<PublicationStatus>(configurationBuilder);
         StoreByName<PublicationTransactionState>(configurationBuilder);
+        StoreByName<DeadLetterResolution>(configurationBuilder);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -70,7 +70,9 @@ sealed class Installation : IAsyncDisposable
 
     public Task StartProverAsync() => StartAsync("prover", host => host.AddProver());
 
-    public Task StartPublisherAsync() => StartAsync("publisher", host => host.AddPublisher());
+    /// <inheritdoc cref="StartIntakeAsync"/>
+    public Task<WebApplication> StartPublisherAsync(params string[] own) =>
+        StartAsync("publisher", host => host.AddPublisher(), own);
 
     public Task StartDeadLettersAsync() => StartAsync("dead-letters", host => host.AddDeadLetters());
 

@@ -6,6 +6,7 @@ sealed record ProofAnswer(
     string Status,
     int Progress,
     int Attempt,
+    string? ArtifactSha256,
     PublicationAnswer? Publication,
     ErrorAnswer? Error
 )

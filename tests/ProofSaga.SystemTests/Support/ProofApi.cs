@@ -29,6 +29,20 @@ sealed class ProofApi(Uri baseAddress) : IDisposable
         return JsonNode.Parse(answer)!["proof_id"]!.GetValue<Guid>();
     }
 
+    /// <param name="rest">What follows <c>/api/v1/</c>.</param>
+    public async Task<(HttpStatusCode Status, JsonNode Body)> SendAsync(
+        HttpMethod method,
+        string rest,
+        JsonObject? body = null
+    )
+    {
+        using var request = new HttpRequestMessage(method, new Uri($"/api/v1/{rest}", UriKind.Relative));
+        if (body is not null)
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await http.SendAsync(request);
+        return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
+    }
+
     public async Task<string> GetTextAsync(Guid proofId) =>
         await http.GetStringAsync(new Uri($"/api/v1/proofs/{proofId}", UriKind.Relative));
 

@@ -35,6 +35,10 @@ public class EveryEventInEveryStateTests
         ("publishing failed", [.. States[..4], "Verified", "Verified", .. States[6..]]),
         ("publishing failed for good", [.. States[..4], "Failed", "Failed", .. States[6..]]),
         ("cancel", ["Cancelled", "Cancelled", "Cancelled", "Cancelled", .. States[4..]]),
+        ("replay from generate", [.. States[..7], "Queued", "Cancelled"]),
+        ("replay from verify", States),
+        ("replay from publish", States),
+        ("replay of an earlier failure", States),
         ("resume", ["Queued", "Queued", "Generated", "Generated", "Verified", "Verified", .. States[6..]]),
     ];
 
@@ -94,6 +98,15 @@ public class EveryEventInEveryStateTests
             "publishing failed" => saga.TellAsync(saga.PublishingFailed(FailureKind.Transient)),
             "publishing failed for good" => saga.TellAsync(saga.PublishingFailed(FailureKind.Permanent)),
             "cancel" => saga.TellAsync(saga.Cancel()),
+            "replay from generate" => saga.TellAsync(saga.Replay(ProofStage.Generate)),
+            "replay from verify" => saga.TellAsync(saga.Replay(ProofStage.Verify)),
+            "replay from publish" => saga.TellAsync(saga.Replay(ProofStage.Publish)),
+            "replay of an earlier failure" => saga.TellAsync(
+                saga.Replay(ProofStage.Generate) with
+                {
+                    FailedAt = DateTimeOffset.UnixEpoch,
+                }
+            ),
             "resume" => saga.TellAsync(saga.Resume()),
             _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "no such event"),
         };

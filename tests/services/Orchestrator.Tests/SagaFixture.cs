@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using ProofSaga.Contracts;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Contracts.Publishing;
+using ProofSaga.Contracts.Replaying;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Contracts.Verification;
 using ProofSaga.Persistence;
@@ -145,6 +146,10 @@ sealed class SagaFixture : IAsyncDisposable
     public ResumeProof Resume() => new(ProofId, "preimage", "groth16", "test", Publish: true);
 
     public CancelProof Cancel() => new(ProofId, "not needed any more");
+
+    /// <summary>Of the failure that the saga is in, or of none.</summary>
+    public ReplayProof Replay(ProofStage stage) =>
+        new(ProofId, stage, new DateTimeOffset(Saga!.FinishedAt ?? DateTime.UnixEpoch, TimeSpan.Zero));
 
     public IReadOnlyList<T> Sent<T>()
         where T : class => [.. Harness.Sent.Select<T>().Select(sent => sent.Context.Message)];

@@ -3,6 +3,9 @@ namespace ProofSaga.Persistence.DeadLetters;
 /// <summary>Something that ended as failed, with what a replay needs. Times are UTC.</summary>
 public class DeadLetter
 {
+    /// <summary>The stage of a refused submission, which no worker ever saw and no replay can bring back.</summary>
+    public const string Intake = "intake";
+
     public Guid Id { get; set; }
     public Guid ProofId { get; set; }
 
@@ -17,4 +20,7 @@ public class DeadLetter
     public string Client { get; set; } = "";
     public string Circuit { get; set; } = "";
     public DateTime FailedAt { get; set; }
+
+    /// <summary>What was decided about it last; null while it is open.</summary>
+    public DeadLetterResolution? Resolution { get; set; }
 }

@@ -12,5 +12,12 @@ sealed class DeadLetterMap : IEntityTypeConfiguration<DeadLetter>
         builder.Property(letter => letter.Id).ValueGeneratedNever();
         // The same failure told twice is one dead letter; a failure after a replay is another.
         builder.HasIndex(letter => new { letter.ProofId, letter.FailedAt }).IsUnique();
+        // the list that operators page through: the open ones, newest first
+        builder.HasIndex(letter => new
+        {
+            letter.Resolution,
+            letter.FailedAt,
+            letter.Id,
+        });
     }
 }

@@ -42,6 +42,13 @@ public sealed class ProofWorkStore(ProofSagaDbContext db, InputProtector protect
         );
     }
 
+    /// <returns>null when nobody accepted a proof of that id.</returns>
+    public Task<ProofStatus?> FindStatusAsync(Guid proofId, CancellationToken cancellationToken) =>
+        db
+            .Proofs.Where(proof => proof.Id == proofId)
+            .Select(proof => (ProofStatus?)proof.Status)
+            .SingleOrDefaultAsync(cancellationToken);
+
     /// <summary>Stores a finished proof, in one statement that is its own transaction.</summary>
     /// <returns><see langword="false"/> when another proof was stored first: that one is kept.</returns>
     /// <remarks>Storing the same proof again is right too: the answer to the first time may have been lost.</remarks>

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ProofSaga.Contracts.Replaying;
 using ProofSaga.Contracts.Submission;
 
 namespace ProofSaga.Intake.Tests.Support;
@@ -11,9 +12,16 @@ sealed class PublishedAnswers
 
     public Channel<ProofRejected> Rejected { get; } = Channel.CreateUnbounded<ProofRejected>();
 
+    public Channel<ReplayProof> Replays { get; } = Channel.CreateUnbounded<ReplayProof>();
+
+    /// <summary>What a saga would say to an order to cancel; null: nothing.</summary>
+    public Func<CancelProof, object?> ToCancel { get; set; } = _ => null;
+
     public Task<ProofAccepted> NextAcceptedAsync() => NextAsync(Accepted);
 
     public Task<ProofRejected> NextRejectedAsync() => NextAsync(Rejected);
+
+    public Task<ReplayProof> NextReplayAsync() => NextAsync(Replays);
 
     static async Task<T> NextAsync<T>(Channel<T> channel)
     {

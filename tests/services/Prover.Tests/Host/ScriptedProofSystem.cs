@@ -19,7 +19,12 @@ sealed class ScriptedProofSystem : IProofSystem
     /// <summary>Finds everything valid, unless the test says otherwise.</summary>
     public Func<VerificationRequest, VerificationResult> Verify { get; set; } = _ => VerificationResult.Valid;
 
-    public ProofSystemDescription Describe() => new(Name, VerifiableOnChain: false, IsInstant: true);
+    /// <summary>Runs before a proof is made; ends when the prover is told to stop. Nothing, unless the test says otherwise.</summary>
+    public Func<CancellationToken, Task> BeforeProving { get; set; } = _ => Task.CompletedTask;
+
+    public bool IsInstant { get; set; } = true;
+
+    public ProofSystemDescription Describe() => new(Name, VerifiableOnChain: false, IsInstant);
 
     /// <summary>A proof that no other one equals.</summary>
     public static GeneratedProof Proof(ProofRequest request)
@@ -29,14 +34,15 @@ sealed class ScriptedProofSystem : IProofSystem
         return new GeneratedProof(document.ToUtf8Json(), document.PublicSignals);
     }
 
-    public Task<GeneratedProof> ProveAsync(
+    public async Task<GeneratedProof> ProveAsync(
         ProofRequest request,
         IProgress<ProverProgress> progress,
         CancellationToken cancellationToken
     )
     {
         Interlocked.Increment(ref proofsBegun);
-        return Prove(request);
+        await BeforeProving(cancellationToken);
+        return await Prove(request);
     }
 
     public Task<VerificationResult> VerifyAsync(VerificationRequest request, CancellationToken cancellationToken) =>

@@ -1,0 +1,225 @@
+using ProofSaga.Contracts.Submission;
+using ProofSaga.Intake.DeadLetters;
+using ProofSaga.Persistence;
+using ProofSaga.Persistence.DeadLetters;
+
+namespace ProofSaga.Intake.Api;
+
+/// <summary>What failed for good, and what an operator makes of it.</summary>
+static class DeadLetterEndpoints
+{
+    const string Route = "/api/v1/dead-letters";
+    const int DefaultLimit = 50;
+    const int MaxPage = 200;
+    const int DefaultReplays = 100;
+    const int MaxReplays = 1000;
+    const int MaxName = 200;
+    const int MaxReason = 2000;
+
+    public static void MapDeadLetterEndpoints(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints
+            .MapGet(Route, ListAsync)
+            .WithName("list_dead_letters")
+            .WithSummary("Lists dead letters, newest first.")
+            .Produces<DeadLetterPage>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        endpoints
+            .MapGet($"{Route}/groups", GroupAsync)
+            .WithName("group_dead_letters")
+            .WithSummary("Counts the open dead letters by their reason.")
+            .Produces<IReadOnlyList<DeadLetterGroup>>();
+        endpoints
+            .MapGet($"{Route}/{{id:guid}}", GetAsync)
+            .WithName("get_dead_letter")
+            .WithSummary("Shows a dead letter, what a replay would do, and what was decided.")
+            .Produces<DeadLetterDetails>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        endpoints
+            .MapPost($"{Route}/{{id:guid}}/replay", ReplayAsync)
+            .WithName("replay_dead_letter")
+            .WithSummary("Lets a failed proof go on from the stage that failed, or from another.")
+            .Accepts<ReplayOrder>("application/json")
+            .Produces<ReplayReport>()
+            .Produces<ReplayReport>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        endpoints
+            .MapPost($"{Route}/replay", ReplayManyAsync)
+            .WithName("replay_dead_letters")
+            .WithSummary("Replays the open dead letters that a filter names.")
+            .Accepts<ReplayMany>("application/json")
+            .Produces<ReplayReport>()
+            .Produces<ReplayReport>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        endpoints
+            .MapDelete($"{Route}/{{id:guid}}", DiscardAsync)
+            .WithName("discard_dead_letter")
+            .WithSummary("Gives a failed proof up and erases its inputs.")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    static async Task<IResult> ListAsync(
+        DeadLetterReader letters,
+        string? state,
+        string? stage,
+        string? code,
+        string? circuit,
+        string? client,
+        string? proof_id,
+        string? limit,
+        string? cursor,
+        CancellationToken cancellationToken
+    )
+    {
+        var errors = new List<SubmissionError>();
+        var resolution = ReadState(state, errors);
+        var proofId = ReadProofId(proof_id, errors);
+        var size = ReadLimit(limit, errors);
+        DeadLetterCursor? after = null;
+        if (cursor is not null && !DeadLetterCursor.TryParse(cursor, out after))
+            errors.Add(new("cursor", "must be a next_cursor as it was given"));
+        if (errors.Count > 0)
+            return Invalid(errors);
+
+        var filter = new DeadLetterFilter(resolution, stage, code, circuit, client, proofId);
+        return TypedResults.Ok(await letters.ListAsync(filter, after, size, cancellationToken));
+    }
+
+    static async Task<IResult> GroupAsync(DeadLetterReader letters, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await letters.GroupAsync(cancellationToken));
+
+    static async Task<IResult> GetAsync(Guid id, DeadLetterReader letters, CancellationToken cancellationToken) =>
+        await letters.FindAsync(id, cancellationToken) is { } letter ? TypedResults.Ok(letter) : NotFound(id);
+
+    static async Task<IResult> ReplayAsync(
+        Guid id,
+        HttpRequest request,
+        DeadLetterReader letters,
+        DeadLetterDesk desk,
+        CancellationToken cancellationToken
+    )
+    {
+        var (order, problem) = await JsonRequest.ReadAsync<ReplayOrder>(request, cancellationToken);
+        if (order is null)
+            return problem!;
+        if (FindErrors(order) is { Count: > 0 } errors)
+            return Invalid(errors);
+        if (await letters.FindLetterAsync(id, cancellationToken) is not { } letter)
+            return NotFound(id);
+
+        var outcomes = await desk.ReplayAsync([letter], order, cancellationToken);
+        return !order.DryRun && outcomes[0].WhyNot is { } whyNot
+            ? ApiProblems.Of(StatusCodes.Status409Conflict, $"Nothing is replayed: {whyNot}.")
+            : Answer(ReplayReport.Of(order.DryRun, outcomes, more: false));
+    }
+
+    static async Task<IResult> ReplayManyAsync(
+        HttpRequest request,
+        DeadLetterReader letters,
+        DeadLetterDesk desk,
+        CancellationToken cancellationToken
+    )
+    {
+        var (many, problem) = await JsonRequest.ReadAsync<ReplayMany>(request, cancellationToken);
+        if (many is null)
+            return problem!;
+
+        var errors = FindErrors(many.Order);
+        var limit = many.Limit ?? DefaultReplays;
+        if (limit is < 1 or > MaxReplays)
+            errors.Add(new("limit", $"must be from 1 to {MaxReplays}"));
+        if (many.Filter is null)
+            errors.Add(new("filter", "must be given; {} means every open letter"));
+        else if (many.Filter.Resolution is not null)
+            errors.Add(new("filter.resolution", "must not be given: open letters are replayed"));
+        if (errors.Count > 0)
+            return Invalid(errors);
+
+        var found = await letters.NewestFirstAsync(many.Filter!, after: null, limit + 1, cancellationToken);
+        var outcomes = await desk.ReplayAsync([.. found.Take(limit)], many.Order, cancellationToken);
+        return Answer(ReplayReport.Of(many.DryRun, outcomes, more: found.Count > limit));
+    }
+
+    static async Task<IResult> DiscardAsync(
+        Guid id,
+        string? by,
+        string? reason,
+        DeadLetterReader letters,
+        DeadLetterDesk desk,
+        CancellationToken cancellationToken
+    )
+    {
+        var errors = FindErrors(by, reason);
+        if (string.IsNullOrWhiteSpace(reason))
+            errors.Add(new("reason", "must be given"));
+        if (errors.Count > 0)
+            return Invalid(errors);
+        if (await letters.FindLetterAsync(id, cancellationToken) is not { } letter)
+            return NotFound(id);
+
+        return await desk.DiscardAsync(letter, by!, reason!, cancellationToken) is { } whyNot
+            ? ApiProblems.Of(StatusCodes.Status409Conflict, $"The letter is not discarded: {whyNot}.")
+            : TypedResults.NoContent();
+    }
+
+    static IResult Answer(ReplayReport report) =>
+        report.DryRun ? TypedResults.Ok(report) : TypedResults.Accepted((string?)null, report);
+
+    static DeadLetterResolution? ReadState(string? state, List<SubmissionError> errors)
+    {
+        if (state is null or "open")
+            return null;
+        foreach (var resolution in Enum.GetValues<DeadLetterResolution>())
+        {
+            if (SnakeCase.Of(resolution) == state)
+                return resolution;
+        }
+
+        errors.Add(new("state", "must be open, replayed or discarded"));
+        return null;
+    }
+
+    static Guid? ReadProofId(string? proofId, List<SubmissionError> errors)
+    {
+        if (proofId is null)
+            return null;
+        if (Guid.TryParseExact(proofId, "D", out var id))
+            return id;
+
+        errors.Add(new("proof_id", "must be a UUID: 8-4-4-4-12 hexadecimal digits"));
+        return null;
+    }
+
+    static int ReadLimit(string? limit, List<SubmissionError> errors)
+    {
+        if (limit is null)
+            return DefaultLimit;
+        if (int.TryParse(limit, out var size) && size is >= 1 and <= MaxPage)
+            return size;
+
+        errors.Add(new("limit", $"must be a number from 1 to {MaxPage}"));
+        return DefaultLimit;
+    }
+
+    static List<SubmissionError> FindErrors(ReplayOrder order) => FindErrors(order.By, order.Reason);
+
+    static List<SubmissionError> FindErrors(string? by, string? reason)
+    {
+        var errors = new List<SubmissionError>();
+        if (string.IsNullOrWhiteSpace(by) || by.Length > MaxName)
+            errors.Add(new("by", $"must say who decides, in 1 to {MaxName} characters"));
+        if (reason?.Length > MaxReason)
+            errors.Add(new("reason", $"must have at most {MaxReason} characters"));
+        return errors;
+    }
+
+    static IResult Invalid(IReadOnlyList<SubmissionError> errors) =>
+        ApiProblems.Of(StatusCodes.Status400BadRequest, "The request is not valid.", errors);
+
+    static IResult NotFound(Guid id) => ApiProblems.Of(StatusCodes.Status404NotFound, $"There is no dead letter {id}.");
+}

@@ -1,0 +1,9 @@
+using ProofSaga.Contracts;
+
+namespace ProofSaga.Intake.DeadLetters;
+
+/// <summary>What became of the replay of one letter, or would.</summary>
+/// <param name="Stage">Where it begins.</param>
+/// <param name="Effect">What it does; null when nothing.</param>
+/// <param name="WhyNot">Why nothing is done; null when something is.</param>
+sealed record ReplayOutcome(Guid DeadLetterId, Guid ProofId, ProofStage Stage, string? Effect, string? WhyNot);
