@@ -18,13 +18,18 @@ sealed class When_somebody_else_locks_the_file
     {
         await using var store = await TestStore.CreateAsync(DatabaseKind.Sqlite);
         var placed = new Inbound<OrderPlaced>();
-        await using var node = await BrokerNode.StartAsync(
-            options => options.UseSqlite($"{store.ConnectionString};Default Timeout=1"),
-            isPostgres: false,
-            rabbitMq: null,
+        var waitingOrder = NewId.NextGuid();
+        var newOrder = NewId.NextGuid();
+        // delivery reads without the lock, and claims only what it finds: there must be something before the file is locked
+        await LeaveWaitingAsync(store, new OrderPlaced(waitingOrder));
+
+        await using var other = new SqliteConnection($"{store.ConnectionString};Pooling=False");
+        await other.OpenAsync();
+        var locked = await other.BeginTransactionAsync();
+        await using var node = await StartAsync(
+            store,
             new BrokerNodeSettings
             {
-                QueryDelay = TimeSpan.FromMilliseconds(100),
                 Register = bus =>
                 {
                     bus.AddConsumer<PlaceOrderConsumer>();
@@ -35,25 +40,42 @@ sealed class When_somebody_else_locks_the_file
                 Retry = retry => retry.Interval(100, TimeSpan.FromMilliseconds(100)),
             }
         );
-        var orderId = NewId.NextGuid();
+        await node.Bus.Publish(new PlaceOrder(newOrder));
+        await Eventually.HoldsAsync(() => node.Log.Of(DeliveryInterrupted).Any(), "delivery cannot claim");
+        await Eventually.HoldsAsync(
+            () => node.Log.Events.Any(logged => logged.Text.Contains("R-RETRY", StringComparison.Ordinal)),
+            "the consumer cannot begin"
+        );
+        Assert.That(placed.Waiting, Is.Zero);
+        await locked.DisposeAsync();
 
-        await using (var other = new SqliteConnection($"{store.ConnectionString};Pooling=False"))
-        {
-            await other.OpenAsync();
-            await using var locked = await other.BeginTransactionAsync();
-            await node.Bus.Publish(new PlaceOrder(orderId));
-            await Eventually.HoldsAsync(() => node.Log.Of(DeliveryInterrupted).Any(), "delivery cannot claim");
-            await Eventually.HoldsAsync(
-                () => node.Log.Events.Any(logged => logged.Text.Contains("R-RETRY", StringComparison.Ordinal)),
-                "the consumer cannot begin"
-            );
-        }
-
-        Assert.That((await placed.NextAsync()).Message.OrderId, Is.EqualTo(orderId));
+        var arrived = await placed.NextAsync(2);
+        Assert.That(arrived.Select(order => order.Message.OrderId), Is.EquivalentTo([waitingOrder, newOrder]));
         await Eventually.HoldsAsync(() => node.Log.Of(DeliveryResumed).Any(), "delivery goes on");
         await store.UntilAsync(async shop => !await shop.Outgoing.AnyAsync());
         Assert.That(await store.ReadAsync(shop => shop.Orders.CountAsync()), Is.EqualTo(1));
         Assert.That(placed.Waiting, Is.Zero);
         Assert.That(node.IsStopping, Is.False);
     }
+
+    /// <summary>From a process that does not send it, and is gone.</summary>
+    static async Task LeaveWaitingAsync(TestStore store, OrderPlaced message)
+    {
+        await using var node = await StartAsync(store, new BrokerNodeSettings { Delivers = false });
+        await node.InScopeAsync(
+            async (shop, publisher) =>
+            {
+                await publisher.Publish(message);
+                await shop.SaveChangesAsync();
+            }
+        );
+    }
+
+    static Task<BrokerNode> StartAsync(TestStore store, BrokerNodeSettings settings) =>
+        BrokerNode.StartAsync(
+            options => options.UseSqlite($"{store.ConnectionString};Default Timeout=1"),
+            isPostgres: false,
+            rabbitMq: null,
+            settings
+        );
 }
