@@ -25,12 +25,19 @@ sealed class Interference(Func<ShopDbContext> open)
         return row.CorrelationId;
     }
 
-    public async Task AddTenAsync()
+    public async Task AddTenAsync(Guid row)
     {
         await using var shop = open();
-        await shop.Counters.ExecuteUpdateAsync(set =>
-            set.SetProperty(counter => counter.Count, counter => counter.Count + 10)
-        );
+        await shop
+            .Counters.Where(counter => counter.CorrelationId == row)
+            .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Count, counter => counter.Count + 10));
+    }
+
+    /// <summary>Whether a transaction that changed the row is committed.</summary>
+    public async Task<bool> IsTouchedAsync(Guid row)
+    {
+        await using var shop = open();
+        return await shop.Counters.AnyAsync(counter => counter.CorrelationId == row && counter.Count > 0);
     }
 
     /// <summary>Returns when two have come.</summary>

@@ -5,13 +5,11 @@ using ProofSaga.Provider.Tests.Support;
 
 namespace ProofSaga.Provider.Tests.Isolation;
 
-sealed class When_the_connection_is_lost_in_mid_transaction(DatabaseKind kind) : ProviderScenario(kind)
+sealed class When_the_connection_is_lost_in_mid_transaction : PostgresScenario
 {
     [Test]
     public async Task EnableRetryOnFailure_runs_the_consumer_again_and_its_effect_is_there_once()
     {
-        if (!Store.IsPostgres)
-            Assert.Ignore("SQLite has no connection that could be lost.");
         var interference = new Interference(Store.Open);
         var observer = new ConsumeOutcomes();
         await using var node = await Node.StartAsync(
