@@ -82,18 +82,7 @@ sealed class BusOutboxBacklog<TDbContext>(
         Guid key,
         Postponement postponement,
         CancellationToken cancellationToken
-    ) =>
-        Held(context, lease, [key])
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(state => state.LockId, Guid.Empty)
-                        .SetProperty(state => state.DeliveryAttempts, postponement.Attempts)
-                        .SetProperty(state => state.DeliverAfter, postponement.DeliverAfter)
-                        .SetProperty(state => state.SetAside, postponement.SetAside)
-                        .SetProperty(state => state.SetAsideSequenceNumber, postponement.SequenceNumber)
-                        .SetProperty(state => state.SetAsideReason, postponement.Reason),
-                cancellationToken
-            );
+    ) => postponement.WriteToAsync(Held(context, lease, [key]), cancellationToken);
 
     static IQueryable<OutboxState> Held(TDbContext context, DeliveryLease lease, IReadOnlyList<Guid> keys) =>
         context.Set<OutboxState>().Where(state => keys.Contains(state.OutboxId) && state.LockId == lease.Holder);

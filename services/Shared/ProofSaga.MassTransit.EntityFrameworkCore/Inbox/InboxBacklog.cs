@@ -99,18 +99,7 @@ sealed class InboxBacklog<TDbContext>(
         long key,
         Postponement postponement,
         CancellationToken cancellationToken
-    ) =>
-        Held(context, lease, [key])
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(state => state.LockId, Guid.Empty)
-                        .SetProperty(state => state.DeliveryAttempts, postponement.Attempts)
-                        .SetProperty(state => state.DeliverAfter, postponement.DeliverAfter)
-                        .SetProperty(state => state.SetAside, postponement.SetAside)
-                        .SetProperty(state => state.SetAsideSequenceNumber, postponement.SequenceNumber)
-                        .SetProperty(state => state.SetAsideReason, postponement.Reason),
-                cancellationToken
-            );
+    ) => postponement.WriteToAsync(Held(context, lease, [key]), cancellationToken);
 
     static IQueryable<InboxState> Held(TDbContext context, DeliveryLease lease, IReadOnlyList<long> keys) =>
         context.Set<InboxState>().Where(state => keys.Contains(state.Id) && state.LockId == lease.Holder);

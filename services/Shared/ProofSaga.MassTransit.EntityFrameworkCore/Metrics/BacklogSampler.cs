@@ -80,10 +80,21 @@ sealed class BacklogSampler<TDbContext>(
         var message = MappedTable.Of<OutboxMessage>(context);
         var outbox = MappedTable.Of<OutboxState>(context);
         var inbox = MappedTable.Of<InboxState>(context);
+        var statement = message.Statement(nameof(BacklogSampler<>), _ => Statement(message, outbox, inbox));
+        var samples = await context.Database.SqlQueryRaw<BacklogSample>(statement, now, MostCounted).ToListAsync();
+        return samples[0] with
+        {
+            Pending = Math.Min(samples[0].Pending, MostCounted),
+            SetAside = Math.Min(samples[0].SetAside, MostCounted),
+        };
+    }
+
+    static string Statement(MappedTable message, MappedTable outbox, MappedTable inbox)
+    {
         var due = message.Column(nameof(OutboxMessage.EnqueueTime));
         var sent = message.Column(nameof(OutboxMessage.SentTime));
         // each part along an index and cut off, so that its cost does not grow with the tables
-        var statement = $$"""
+        return $$"""
             SELECT count(*) AS "Pending", min(w.since) AS "OldestDue",
                 (SELECT count(*) FROM (SELECT 1 FROM {{outbox.Name}}
                     WHERE {{outbox.Column(nameof(OutboxState.SetAsideSequenceNumber))}} IS NOT NULL LIMIT {1}) AS o)
@@ -97,11 +108,5 @@ sealed class BacklogSampler<TDbContext>(
                 SELECT * FROM (SELECT {{due}} AS since FROM {{message.Name}} WHERE {{due}} <= {0} ORDER BY {{due}} LIMIT {1}) AS b
             ) AS w
             """;
-        var samples = await context.Database.SqlQueryRaw<BacklogSample>(statement, now, MostCounted).ToListAsync();
-        return samples[0] with
-        {
-            Pending = Math.Min(samples[0].Pending, MostCounted),
-            SetAside = Math.Min(samples[0].SetAside, MostCounted),
-        };
     }
 }

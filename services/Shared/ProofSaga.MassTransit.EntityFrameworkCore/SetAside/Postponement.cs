@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
 /// <summary>What is written to an outbox whose first message could not be sent. Times are UTC.</summary>
@@ -20,4 +22,18 @@ sealed record Postponement(
         failure.SetsAside
             ? new(failure.Attempts, Never, now, failure.SequenceNumber, failure.Reason)
             : new(failure.Attempts, now + failure.BackOff, null, null, null);
+
+    /// <summary>Gives the outboxes back with it.</summary>
+    public Task WriteToAsync<TState>(IQueryable<TState> held, CancellationToken cancellationToken)
+        where TState : class, ISetAsideState =>
+        held.ExecuteUpdateAsync(
+            set =>
+                set.SetProperty(state => state.LockId, Guid.Empty)
+                    .SetProperty(state => state.DeliveryAttempts, Attempts)
+                    .SetProperty(state => state.DeliverAfter, DeliverAfter)
+                    .SetProperty(state => state.SetAside, SetAside)
+                    .SetProperty(state => state.SetAsideSequenceNumber, SequenceNumber)
+                    .SetProperty(state => state.SetAsideReason, Reason),
+            cancellationToken
+        );
 }
