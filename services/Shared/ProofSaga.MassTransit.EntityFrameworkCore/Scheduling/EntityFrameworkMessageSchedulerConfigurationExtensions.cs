@@ -1,3 +1,4 @@
+using MassTransit.DependencyInjection;
 using MassTransit.EntityFrameworkCoreIntegration;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,10 @@ public static class EntityFrameworkMessageSchedulerConfigurationExtensions
     /// <b>Cancelling</b> deletes the message. One that a node took for delivery before, because it was due, may still go out; one that is gone, or never was, is no
     /// error. A message whose token a convention derives (<c>ScheduleTokenId.UseTokenId</c>) takes the place of the one that waits under this token.
     /// </para>
+    /// <para>
+    /// <b>On a further bus</b> (<c>AddMassTransit&lt;TBus&gt;</c>) the scheduler is <c>Bind&lt;TBus, IMessageScheduler&gt;</c>; a consumer of another bus opens a
+    /// scope of its own for it.
+    /// </para>
     /// <para>Recurring schedules are not supported: resolving <see cref="IRecurringMessageScheduler"/> says so.</para>
     /// </remarks>
     public static void AddEntityFrameworkMessageScheduler<TDbContext>(this IBusRegistrationConfigurator configurator)
@@ -35,9 +40,18 @@ public static class EntityFrameworkMessageSchedulerConfigurationExtensions
     {
         ArgumentNullException.ThrowIfNull(configurator);
         configurator.TryAddSingleton<OutboxMessageSchedulerFactory<TDbContext>>();
-        configurator.TryAddScoped(provider =>
-            provider.GetRequiredService<OutboxMessageSchedulerFactory<TDbContext>>().Create(provider)
-        );
+        var busType = OutboxBus<TDbContext>.TypeOf(configurator);
+        if (busType == typeof(IBus))
+            configurator.TryAddScoped(provider =>
+                provider.GetRequiredService<OutboxMessageSchedulerFactory<TDbContext>>().Create<IBus>(provider)
+            );
+        else
+            configurator.TryAdd(
+                ServiceDescriptor.Scoped(
+                    typeof(Bind<,>).MakeGenericType(busType, typeof(IMessageScheduler)),
+                    typeof(BoundMessageScheduler<,>).MakeGenericType(busType, typeof(TDbContext))
+                )
+            );
         configurator.TryAddScoped<IRecurringMessageScheduler>(_ =>
             throw new NotSupportedException(
                 "The outbox sends a scheduled message once. For a recurring one, schedule the next from its consumer."

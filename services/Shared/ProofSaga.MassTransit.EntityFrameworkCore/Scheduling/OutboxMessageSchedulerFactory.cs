@@ -33,11 +33,23 @@ sealed class OutboxMessageSchedulerFactory<TDbContext>
     }
 
     /// <summary>The scheduler of a scope: that of the message which the scope consumes, if it does, else part of the DbContext's next SaveChanges.</summary>
-    /// <exception cref="InvalidOperationException">The provider is no scope, so there is no unit of work that anybody would save.</exception>
+    /// <typeparam name="TBus">The bus on which the DbContext's outbox goes out.</typeparam>
+    /// <exception cref="InvalidOperationException">
+    /// The provider is no scope, so there is no unit of work that anybody would save; or the scope consumes a message of another bus, which has a unit of work of its own.
+    /// </exception>
     /// <exception cref="ConfigurationException">The outbox is not used outside of consumers.</exception>
-    public IMessageScheduler Create(IServiceProvider scope)
+    public IMessageScheduler Create<TBus>(IServiceProvider scope)
+        where TBus : class, IBus
     {
         var consumed = scope.GetRequiredService<IScopedConsumeContextProvider>();
+        if (
+            consumed.HasContext
+            && typeof(TBus) != typeof(IBus)
+            && !scope.GetRequiredService<Bind<TBus, IScopedConsumeContextProvider>>().Value.HasContext
+        )
+            throw new InvalidOperationException(
+                $"The scope consumes a message of another bus than {typeof(TBus).Name}: schedule for {typeof(TBus).Name} in a scope of its own (CreateAsyncScope), and save there."
+            );
         if (consumed.HasContext)
             return consumed.GetContext() is var context && context.TryGetPayload(out MessageSchedulerContext? scheduler)
                 ? scheduler
@@ -49,9 +61,9 @@ sealed class OutboxMessageSchedulerFactory<TDbContext>
                 $"IMessageScheduler schedules with the SaveChanges of a scope's {typeof(TDbContext).Name}: resolve both from a scope (CreateAsyncScope), not from the root provider."
             );
 
-        var bus = scope.GetRequiredService<IScopedBusContextProvider<IBus>>().Context;
+        var bus = scope.GetRequiredService<IScopedBusContextProvider<TBus>>().Context;
         return bus is IMessageSchedule schedule
-            ? Create(bus.SendEndpointProvider, schedule, scope.GetRequiredService<IBus>().Topology)
+            ? Create(bus.SendEndpointProvider, schedule, scope.GetRequiredService<TBus>().Topology)
             : throw new ConfigurationException(
                 $"AddEntityFrameworkMessageScheduler<{typeof(TDbContext).Name}>: IMessageScheduler needs UseBusOutbox in AddEntityFrameworkOutbox."
             );

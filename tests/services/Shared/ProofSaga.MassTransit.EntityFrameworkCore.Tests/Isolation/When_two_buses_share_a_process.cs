@@ -62,6 +62,52 @@ sealed class When_two_buses_share_a_process(DatabaseKind kind) : ProviderScenari
     }
 
     [Test]
+    public async Task Each_bus_has_its_own_scheduler()
+    {
+        await using var node = await StartAsync();
+        var atDepot = node.Services.GetRequiredService<Inbound<CountedUp>>();
+        var atDepotId = NewId.NextGuid();
+        var inShop = NewId.NextGuid();
+        var dueTime = TimeProvider.System.GetUtcNow().UtcDateTime;
+
+        await using (var scope = node.Services.CreateAsyncScope())
+        {
+            var scheduler = scope.ServiceProvider.GetRequiredService<Bind<ISecondBus, IMessageScheduler>>().Value;
+            await scheduler.SchedulePublish(dueTime, new CountedUp(atDepotId, 1));
+            await scope.ServiceProvider.GetRequiredService<DepotDbContext>().SaveChangesAsync();
+        }
+
+        await using (var scope = node.Services.CreateAsyncScope())
+        {
+            var scheduler = scope.ServiceProvider.GetRequiredService<IMessageScheduler>();
+            await scheduler.SchedulePublish(dueTime, new OrderPlaced(inShop));
+            await scope.ServiceProvider.GetRequiredService<ShopDbContext>().SaveChangesAsync();
+        }
+
+        Assert.That((await atDepot.NextAsync()).Message.CorrelationId, Is.EqualTo(atDepotId));
+        Assert.That((await node.Placed.NextAsync()).Message.OrderId, Is.EqualTo(inShop));
+        await UntilDepotIsEmptyAsync(node);
+        await Store.UntilAsync(async shop => !await shop.Outgoing.AnyAsync());
+    }
+
+    [Test]
+    public async Task A_consumer_schedules_for_another_bus_in_a_scope_of_its_own_only()
+    {
+        await using var node = await StartAsync();
+        var orderId = NewId.NextGuid();
+
+        await node.Bus.Publish(new CountUp(orderId));
+
+        var told = (await node.Placed.NextAsync()).Message;
+        var atDepot = await node.Services.GetRequiredService<Inbound<CountedUp>>().NextAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(told, Is.EqualTo(new OrderPlaced(orderId, ForwardingConsumer.Refused)));
+            Assert.That(atDepot.Message.CorrelationId, Is.EqualTo(orderId));
+        });
+    }
+
+    [Test]
     public void A_context_cannot_have_an_outbox_on_two_buses()
     {
         var services = new ServiceCollection();
@@ -80,7 +126,19 @@ sealed class When_two_buses_share_a_process(DatabaseKind kind) : ProviderScenari
         Assert.That(refused.Message, Does.Contain("ShopDbContext").And.Contain("ISecondBus"));
     }
 
-    Task<Node> StartAsync() => Node.StartAsync(Store, new NodeSettings { Register = bus => AddDepot(bus) });
+    Task<Node> StartAsync() =>
+        Node.StartAsync(
+            Store,
+            new NodeSettings
+            {
+                Register = bus =>
+                {
+                    bus.AddEntityFrameworkMessageScheduler<ShopDbContext>();
+                    bus.AddConsumer<ForwardingConsumer>();
+                    AddDepot(bus);
+                },
+            }
+        );
 
     void AddDepot(IServiceCollection services)
     {
@@ -99,6 +157,7 @@ sealed class When_two_buses_share_a_process(DatabaseKind kind) : ProviderScenari
                 outbox.QueryDelay = TimeSpan.FromHours(1);
                 outbox.UseBusOutbox();
             });
+            bus.AddEntityFrameworkMessageScheduler<DepotDbContext>();
             bus.AddConsumer<DepotConsumer>();
             bus.AddConfigureEndpointsCallback(
                 (context, _, endpoint) => endpoint.UseEntityFrameworkOutbox<DepotDbContext>(context)
@@ -168,6 +227,31 @@ sealed class When_two_buses_share_a_process(DatabaseKind kind) : ProviderScenari
         {
             for (var number = 1; number <= context.Message.Announcements; number++)
                 await context.Publish(new CountedUp(context.Message.OrderId, number));
+        }
+    }
+
+    /// <summary>A consumer of the first bus that schedules for the second: first in its own scope, which is refused.</summary>
+    sealed class ForwardingConsumer(IServiceProvider own) : IConsumer<CountUp>
+    {
+        public const int Refused = 1;
+
+        public async Task Consume(ConsumeContext<CountUp> context)
+        {
+            try
+            {
+                _ = own.GetRequiredService<Bind<ISecondBus, IMessageScheduler>>().Value;
+            }
+            catch (InvalidOperationException refusal)
+                when (refusal.Message.Contains(nameof(ISecondBus), StringComparison.Ordinal))
+            {
+                await context.Publish(new OrderPlaced(context.Message.CorrelationId, Refused));
+            }
+
+            await using var scope = own.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+            var scheduler = scope.ServiceProvider.GetRequiredService<Bind<ISecondBus, IMessageScheduler>>().Value;
+            var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+            await scheduler.SchedulePublish(now, new CountedUp(context.Message.CorrelationId, 1));
+            await scope.ServiceProvider.GetRequiredService<DepotDbContext>().SaveChangesAsync();
         }
     }
 }
