@@ -12,6 +12,8 @@ sealed class DistributedProcess : IAsyncDisposable
     /// <summary>Three servers and ten .NET processes start on what cores there are.</summary>
     static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
 
+    const int LogLinesOfFailure = 30;
+
     readonly string readyFile;
     JsonNode addresses;
 
@@ -110,8 +112,20 @@ sealed class DistributedProcess : IAsyncDisposable
             api.Dispose();
         await Database.DisposeAsync();
         if (TestContext.CurrentContext.Result.FailCount > 0)
-            await TestContext.Out.WriteLineAsync(Program.Output);
+            await WriteLogsAsync();
         await Program.DisposeAsync();
+    }
+
+    /// <summary>Why a test may have failed: what the command said, and each process last.</summary>
+    async Task WriteLogsAsync()
+    {
+        await TestContext.Out.WriteLineAsync(Program.Output);
+        foreach (var process in addresses["services"]!.AsArray())
+        {
+            await TestContext.Out.WriteLineAsync($"--- {Text(process!["name"])}");
+            foreach (var line in File.ReadLines(Text(process["log_file"])).TakeLast(LogLinesOfFailure))
+                await TestContext.Out.WriteLineAsync(line);
+        }
     }
 
     IEnumerable<JsonNode> Services(string service) =>

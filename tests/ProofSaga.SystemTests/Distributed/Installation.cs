@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using MassTransit;
 using MassTransit.EntityFrameworkCoreIntegration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ProofSaga.DeadLetters;
 using ProofSaga.Ethereum.Local;
 using ProofSaga.Hosting;
@@ -24,8 +27,11 @@ namespace ProofSaga.SystemTests.Distributed;
 /// <summary>Every service in a host of its own, as its Program.cs makes it, on a broker, a database and a chain of this test's own.</summary>
 sealed class Installation : IAsyncDisposable
 {
+    const int LogLinesOfFailure = 100;
+
     readonly string folder = Directory.CreateTempSubdirectory("proofsaga-distributed-").FullName;
     readonly List<WebApplication> services = [];
+    readonly ConcurrentDictionary<string, CapturedLog> logs = new();
     readonly TestDatabase database;
     readonly TestVirtualHost broker;
     readonly LocalChainFixture chain;
@@ -42,7 +48,11 @@ sealed class Installation : IAsyncDisposable
 
     public Uri BrokerUri => broker.Uri;
 
-    public Uri ManagementUri => broker.ManagementUri;
+    public BrokerTopology Topology => new(broker.ManagementUri, broker.Uri);
+
+    /// <summary>What the services' own buses bind when they connect, each for its consumers.</summary>
+    public IEnumerable<BrokerBinding> BindingsOfServices =>
+        services.SelectMany(service => BusProbe.ExchangeBindings(service.Services.GetRequiredService<IBusControl>()));
 
     public Uri RpcUrl => chain.Chain.RpcUrl;
 
@@ -86,6 +96,12 @@ sealed class Installation : IAsyncDisposable
             StartDeadLettersAsync()
         );
 
+    /// <summary>The broker is gone, and every connection to it.</summary>
+    public async Task LoseBrokerAsync() => await broker.DisposeAsync();
+
+    /// <summary>A broker that knows nothing takes the place of the lost one.</summary>
+    public Task ReplaceBrokerAsync() => broker.CreateAgainAsync();
+
     public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync() =>
         await InDatabaseAsync(db => db.DeadLetters.ToListAsync());
 
@@ -102,6 +118,8 @@ sealed class Installation : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Api?.Dispose();
+        if (TestContext.CurrentContext.Result.FailCount > 0)
+            await WriteLogsAsync();
         await Task.WhenAll(services.Select(service => service.StopAsync()));
         foreach (var service in services)
             await service.DisposeAsync();
@@ -110,6 +128,20 @@ sealed class Installation : IAsyncDisposable
         await broker.DisposeAsync();
         await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Why a test may have failed: the last warnings and errors of the services.</summary>
+    async Task WriteLogsAsync()
+    {
+        var last = (
+            from log in logs
+            from logged in log.Value.Events
+            where logged.Level >= LogLevel.Warning && logged.Level != LogLevel.None
+            orderby logged.At
+            select $"{logged.At:HH:mm:ss.fff} {log.Key}: {logged.Category}: {logged.Text}"
+        ).TakeLast(LogLinesOfFailure);
+        foreach (var line in last)
+            await TestContext.Out.WriteLineAsync(line);
     }
 
     async Task<T> InDatabaseAsync<T>(Func<ProofSagaDbContext, Task<T>> read)
@@ -135,8 +167,10 @@ sealed class Installation : IAsyncDisposable
             .. settings,
             .. own,
         ]);
+        host.Services.AddLogging(logging => logging.AddFilter<CapturedLog>(null, LogLevel.Warning));
         add(host);
         var service = host.Build();
+        service.Services.GetRequiredService<ILoggerFactory>().AddProvider(logs.GetOrAdd(name, _ => new CapturedLog()));
         lock (services)
             services.Add(service);
         await service.MigrateDatabaseAsync();

@@ -30,7 +30,7 @@ public class When_queues_are_quorum
         var end = await installation.Api.EndOfAsync(good);
         var letter = await installation.DeadLetterOfAsync(Guid.Empty);
 
-        var topology = new BrokerTopology(installation.ManagementUri, installation.BrokerUri);
+        var topology = installation.Topology;
         var queues = await topology.QueuesAsync();
         using (Assert.EnterMultipleScope())
         {

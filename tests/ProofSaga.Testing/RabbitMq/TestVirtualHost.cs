@@ -46,6 +46,10 @@ public sealed class TestVirtualHost : IAsyncDisposable
     public Task<long> CountPublishedAsync(CancellationToken cancellationToken = default) =>
         management.CountPublishedAsync(Name, cancellationToken);
 
+    /// <summary>Makes the virtual host again after it was disposed: as if an empty broker had taken its place.</summary>
+    public Task CreateAgainAsync(CancellationToken cancellationToken = default) =>
+        management.CreateVirtualHostAsync(Name, cancellationToken);
+
     /// <summary>Deletes the virtual host with all that is in it; open connections are closed.</summary>
     public async ValueTask DisposeAsync() => await management.DeleteVirtualHostAsync(Name);
 }

@@ -24,9 +24,13 @@ static class BusRegistration
         services.AddSingleton<DatabaseWatch>();
         var options = RabbitMqOptions.Read(configuration);
         var isRabbitMq = !string.IsNullOrEmpty(options.Url);
-        // before the bus, which starts in the order of registration
         if (isRabbitMq)
-            services.AddHostedService(_ => new QueueCheck(options));
+        {
+            services.AddSingleton(options);
+            services.AddSingleton<TopologyDeclaration>();
+            // before the bus: hosted services start in the order of registration
+            services.AddHostedService(provider => provider.GetRequiredService<TopologyDeclaration>());
+        }
 
         return services.AddMassTransit(bus =>
         {
@@ -64,8 +68,11 @@ static class BusRegistration
         RabbitMqOptions options
     )
     {
-        rabbit.Host(new Uri(options.Url!));
-        QueueTopology.Declare(rabbit, options.QueueType);
+        var topology = context.GetRequiredService<TopologyDeclaration>();
+        rabbit.Host(
+            new Uri(options.Url!),
+            host => host.OnRefreshConnectionFactory = _ => topology.DeclareBeforeConnectionAsync()
+        );
         rabbit.ConfigureEndpoints(context);
     }
 }

@@ -11,4 +11,11 @@ static partial class MessagingLog
         "The database answers again after {Away}: what was held back is tried again"
     )]
     public static partial void DatabaseBack(this ILogger logger, TimeSpan away);
+
+    [LoggerMessage(
+        6303,
+        LogLevel.Warning,
+        "The queues cannot be declared, and nothing is received until they can: {Reason}"
+    )]
+    public static partial void TopologyNotDeclared(this ILogger logger, string reason);
 }
