@@ -28,6 +28,7 @@ static class BusRegistration
         {
             services.AddSingleton(options);
             services.AddSingleton<TopologyDeclaration>();
+            services.AddReceiveObserver<InterruptedDelivery>();
             // before the bus: hosted services start in the order of registration
             services.AddHostedService(provider => provider.GetRequiredService<TopologyDeclaration>());
         }

@@ -5,4 +5,5 @@ public enum Outage
     DatabaseStopped,
     DatabaseKilled,
     BrokerStopped,
+    BothKilled,
 }

@@ -18,6 +18,7 @@ sealed record Servers(PrivatePostgres Postgres, PrivateRabbitMq RabbitMq) : IAsy
             Outage.DatabaseStopped => Postgres.StopAsync(),
             Outage.DatabaseKilled => Postgres.KillAsync(),
             Outage.BrokerStopped => RabbitMq.StopAsync(),
+            Outage.BothKilled => Task.WhenAll(Postgres.KillAsync(), RabbitMq.KillAsync()),
             _ => throw new ArgumentOutOfRangeException(nameof(outage), outage, "unknown outage"),
         };
 
@@ -25,6 +26,7 @@ sealed record Servers(PrivatePostgres Postgres, PrivateRabbitMq RabbitMq) : IAsy
         outage switch
         {
             Outage.BrokerStopped => RabbitMq.StartAgainAsync(),
+            Outage.BothKilled => Task.WhenAll(Postgres.StartAgainAsync(), RabbitMq.StartAgainAsync()),
             _ => Postgres.StartAgainAsync(),
         };
 

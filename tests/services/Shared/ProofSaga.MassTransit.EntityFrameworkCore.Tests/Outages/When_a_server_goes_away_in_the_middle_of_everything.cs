@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using ProofSaga.Hosting.Messaging;
 using ProofSaga.Provider.Tests.Support;
 using ProofSaga.Testing.Hosting;
 using ProofSaga.Testing.Outages;
@@ -43,7 +44,7 @@ sealed class When_a_server_goes_away_in_the_middle_of_everything
         await servers.BeginAsync(outage);
         breakpoints.Release();
         var away = Task.Delay(OutageLength.Value, TimeProvider.System);
-        if (outage == Outage.BrokerStopped)
+        if (outage is Outage.BrokerStopped or Outage.BothKilled)
             await Task.WhenAll(AssertUnreadyAsync(first), AssertUnreadyAsync(second));
         await away;
         await servers.EndAsync(outage);
@@ -76,7 +77,8 @@ sealed class When_a_server_goes_away_in_the_middle_of_everything
                     bus.AddConsumer<CountPlacementConsumer>();
                 },
                 ConfigureDbContext = options => options.AddInterceptors(breakpoints),
-                ConfigureServices = services => services.AddSingleton(breakpoints),
+                ConfigureServices = services =>
+                    services.AddSingleton(breakpoints).AddReceiveObserver<InterruptedDelivery>(),
                 Retry = retry => retry.Interval(1000, TimeSpan.FromSeconds(2)),
             }
         );
