@@ -59,7 +59,7 @@ public class GenerateProofConsumer(
                     context.CancellationToken
                 );
             var generationTime = time.GetElapsedTime(startedAt);
-            if (await store.StoreAsync(order, proof.Document, generationTime, context.CancellationToken) is { } sha256)
+            if (await store.StoreAsync(order, proof.Document, generationTime) is { } sha256)
             {
                 logger.Generated(
                     order.ProofId,

@@ -1,86 +1,63 @@
 using System.Data.Common;
-using Polly;
-using Polly.Retry;
 using ProofSaga.Circuits.Artifacts;
 using ProofSaga.Contracts.Proving;
+using ProofSaga.Hosting.Messaging;
 using ProofSaga.Persistence.Proofs;
 
 namespace ProofSaga.Prover.Generating;
 
 /// <summary>
 /// Puts a finished proof away: first as an artifact, then in the database.
-/// A proof is expensive: a database that is away for a while is waited for, not answered with a new proof.
+/// A proof is expensive: a database that is away is waited for as long as the process lives, not answered with a new proof.
 /// </summary>
 public sealed class GeneratedProofStore(
     IArtifactStore artifacts,
     IServiceScopeFactory scopes,
+    DatabaseWatch database,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
     ILogger<GeneratedProofStore> logger
 )
 {
-    static readonly ResiliencePropertyKey<Guid> ProofId = new("proof_id");
+    static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
-    readonly ResiliencePipeline patience = new ResiliencePipelineBuilder()
-        .AddRetry(
-            new RetryStrategyOptions
-            {
-                MaxRetryAttempts = 12,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromMilliseconds(200),
-                MaxDelay = TimeSpan.FromSeconds(15),
-                UseJitter = true,
-                ShouldHandle = new PredicateBuilder().Handle<Exception>(IsDatabaseFailure),
-                OnRetry = retry =>
-                {
-                    logger.StoringAgain(
-                        retry.Context.Properties.GetValue(ProofId, Guid.Empty),
-                        retry.Outcome.Exception
-                    );
-                    return ValueTask.CompletedTask;
-                },
-            }
-        )
-        .Build();
-
+    /// <remarks>
+    /// Takes no token: the order's delivery ends with the connection to the broker, and the proof is worth storing all the
+    /// same. A process that stops still tries once.
+    /// </remarks>
     /// <returns>
     /// The proof's address; null when another attempt's proof was stored first: it is kept, this one is dropped.
     /// </returns>
-    public async Task<string?> StoreAsync(
-        GenerateProof order,
-        ReadOnlyMemory<byte> document,
-        TimeSpan generationTime,
-        CancellationToken cancellationToken
-    )
+    /// <exception cref="OperationCanceledException">The process is stopping, and the database does not take the proof.</exception>
+    public async Task<string?> StoreAsync(GenerateProof order, ReadOnlyMemory<byte> document, TimeSpan generationTime)
     {
-        var sha256 = await artifacts.StoreAsync(document, cancellationToken);
-        var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        context.Properties.Set(ProofId, order.ProofId);
-        try
+        var sha256 = await artifacts.StoreAsync(document, CancellationToken.None);
+        var pause = ShortestPause;
+        while (true)
         {
-            var isFirst = await patience.ExecuteAsync(
-                async attempt =>
-                    await SaveAsync(order, document.ToArray(), sha256, generationTime, attempt.CancellationToken),
-                context
-            );
-            return isFirst ? sha256 : null;
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
+            try
+            {
+                return await SaveAsync(order, document.ToArray(), sha256, generationTime) ? sha256 : null;
+            }
+            catch (Exception failure) when (IsDatabaseFailure(failure))
+            {
+                logger.StoringAgain(order.ProofId, failure);
+            }
+
+            await database.UntilItAnswersAsync(lifetime.ApplicationStopping);
+            // it may answer and refuse: a full disk, a standby that is not promoted yet
+            await Task.Delay(pause, time, lifetime.ApplicationStopping);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 
-    async Task<bool> SaveAsync(
-        GenerateProof order,
-        byte[] document,
-        string sha256,
-        TimeSpan generationTime,
-        CancellationToken cancellationToken
-    )
+    async Task<bool> SaveAsync(GenerateProof order, byte[] document, string sha256, TimeSpan generationTime)
     {
         // a scope of its own for each try: what failed with a connection must not be used again
         await using var scope = scopes.CreateAsyncScope();
         var works = scope.ServiceProvider.GetRequiredService<ProofWorkStore>();
-        return await works.StoreGeneratedAsync(order.ProofId, document, sha256, generationTime, cancellationToken);
+        return await works.StoreGeneratedAsync(order.ProofId, document, sha256, generationTime, CancellationToken.None);
     }
 
     /// <summary>The provider's exception comes bare, or as the cause of one of Entity Framework's.</summary>

@@ -5,6 +5,8 @@ using ProofSaga.Persistence;
 using ProofSaga.Prover.ProofSystems;
 using ProofSaga.Prover.Tests.Host;
 using ProofSaga.Testing.Hosting;
+using ProofSaga.Testing.Outages;
+using ProofSaga.Testing.Postgres;
 
 namespace ProofSaga.Prover.Tests.Generating;
 
@@ -81,6 +83,32 @@ sealed class StoringTests
             Assert.That(row.ArtifactSha256, Is.EqualTo(generated.ArtifactSha256));
             Assert.That(prover.Scripted.ProofsBegun, Is.EqualTo(1));
             Assert.That(prover.Log.Of(2007), Has.Exactly(3).Contains($"{proofId}"));
+        });
+    }
+
+    [Test]
+    public async Task A_database_that_is_gone_when_a_proof_is_finished_is_waited_for_not_besieged()
+    {
+        await using var postgres = await PrivatePostgres.StartAsync();
+        await using var prover = await ProverService.StartAsync(postgres.Server);
+        var proofId = await prover.AddProofAsync();
+        prover.Scripted.Prove = async request =>
+        {
+            await postgres.KillAsync();
+            return ScriptedProofSystem.Proof(request);
+        };
+
+        await prover.OrderAsync(proofId);
+        await Eventually.HoldsAsync(() => prover.Log.Of(2007).Any(), "the proof cannot be stored");
+        await Task.Delay(OutageLength.Value, TimeProvider.System);
+        await postgres.StartAgainAsync();
+        var generated = await prover.Answers.NextAsync<ProofGenerated>(proofId);
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That((await prover.ProofAsync(proofId)).ArtifactSha256, Is.EqualTo(generated.ArtifactSha256));
+            Assert.That(prover.Scripted.ProofsBegun, Is.EqualTo(1), "proved once");
+            Assert.That(prover.Log.Of(2007).Count(), Is.LessThanOrEqualTo(2), "tried again only when it answers");
         });
     }
 

@@ -42,11 +42,20 @@ sealed class ProverService : IAsyncDisposable
 
     public IArtifactStore Artifacts => app.Services.GetRequiredService<IArtifactStore>();
 
-    public static async Task<ProverService> StartAsync(DatabaseKind database = DatabaseKind.Sqlite, int slots = 1)
+    public static async Task<ProverService> StartAsync(DatabaseKind database = DatabaseKind.Sqlite, int slots = 1) =>
+        await StartAsync(
+            database,
+            database == DatabaseKind.Postgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null,
+            slots
+        );
+
+    /// <summary>On a Postgres that a test may stop.</summary>
+    public static async Task<ProverService> StartAsync(PostgresServer server) =>
+        await StartAsync(DatabaseKind.Postgres, await server.CreateDatabaseAsync(), slots: 1);
+
+    static async Task<ProverService> StartAsync(DatabaseKind database, TestDatabase? server, int slots)
     {
         var data = Directory.CreateTempSubdirectory("proofsaga-prover-").FullName;
-        var server =
-            database == DatabaseKind.Postgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null;
         var host = ProofSagaHost.CreateBuilder([
             "--urls=http://127.0.0.1:0",
             "--Logging:Level=Fatal",
