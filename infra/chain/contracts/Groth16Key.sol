@@ -2,12 +2,16 @@
 pragma solidity ^0.8.37;
 
 import {Bn254} from "./Bn254.sol";
+import {Refusal} from "./Refusal.sol";
 
 /// @title A Groth16 verification key: checked once, kept as the code of a contract
 /// @notice Layout in words: alpha (G1: 0, 1), beta (G2: 2 to 5), gamma (G2: 6 to 9), delta (G2: 10 to 13), then the
 /// points IC (G1), one more than the circuit has public signals. Order of coordinates: see Bn254.
 /// @dev Code costs 200 gas a byte to store and about 3 a word to read, against 22 100 and 2 100 for a storage slot.
 library Groth16Key {
+    using Refusal for bytes;
+
+    uint256 internal constant BETA = 2;
     uint256 internal constant GAMMA = 6;
     uint256 internal constant DELTA = 10;
     uint256 internal constant IC = 14;
@@ -31,14 +35,19 @@ library Groth16Key {
         return (words - IC) / 2 - 1;
     }
 
+    /// @notice Public signals of the circuit whose key the contract holds.
+    function signalCountAt(address pointer) internal view returns (uint256) {
+        return signalCount(pointer.code.length / 32);
+    }
+
     /// @notice Reverts unless the key is well formed and not known to be forgeable.
     function check(uint256[] calldata key) internal view {
         if (key.length < IC + 2 || key.length % 2 != 0 || key.length > MAX_WORDS) revert KeyLengthInvalid(key.length);
-        for (uint256 i = 2; i < IC; i++) Bn254.requireCoordinate(key[i], i);
-        Bn254.requireG1(key[0], key[1], 0);
+        for (uint256 i = BETA; i < IC; i++) Bn254.refuseCoordinate(key[i], i).raise();
+        Bn254.refuseG1(key[0], key[1], 0).raise();
         // Refusing infinity matters most here: a signal whose IC point is zero would not be bound by the proof.
-        for (uint256 i = IC; i < key.length; i += 2) Bn254.requireG1(key[i], key[i + 1], i);
-        for (uint256 i = 2; i < IC; i += 4) {
+        for (uint256 i = IC; i < key.length; i += 2) Bn254.refuseG1(key[i], key[i + 1], i).raise();
+        for (uint256 i = BETA; i < IC; i += 4) {
             if (key[i] | key[i + 1] | key[i + 2] | key[i + 3] == 0) revert KeyForgeable();
         }
         if (key[GAMMA] == key[DELTA] && key[GAMMA + 1] == key[DELTA + 1]) revert KeyForgeable();
@@ -47,15 +56,11 @@ library Groth16Key {
 
     /// @dev The pairing precompile checks its G2 points even beside a G1 point at infinity, where the product is one.
     function _inG2(uint256[] calldata key) private view returns (bool) {
-        uint256[18] memory pairs;
+        uint256[] memory pairs = new uint256[](3 * Bn254.PAIR);
         for (uint256 point = 0; point < 3; point++) {
-            for (uint256 i = 0; i < 4; i++) pairs[point * 6 + 2 + i] = key[2 + point * 4 + i];
+            for (uint256 i = 0; i < 4; i++) pairs[point * Bn254.PAIR + 2 + i] = key[BETA + point * 4 + i];
         }
-        uint256 input;
-        assembly ("memory-safe") {
-            input := pairs
-        }
-        return Bn254.pairingIsOne(input, 3);
+        return Bn254.pairingIsOne(pairs, 3);
     }
 
     /// @notice Stores the key as the code of a new contract, which nobody can change or destroy.

@@ -3,6 +3,9 @@ pragma solidity ^0.8.37;
 
 import {Groth16Key} from "./Groth16Key.sol";
 import {Groth16Verifier} from "./Groth16Verifier.sol";
+import {Attestation, Publication} from "./Publication.sol";
+import {Refusal} from "./Refusal.sol";
+import {RefusalReasons} from "./RefusalReasons.sol";
 
 /// @title Proofs that were verified here, each published once
 /// @notice The owner registers circuits, once each, and appoints publishers. A publisher publishes Groth16 proofs,
@@ -11,7 +14,14 @@ import {Groth16Verifier} from "./Groth16Verifier.sol";
 /// send it first under its `proofId` with signals or a circuit of his own, or spend its nullifier under another id,
 /// and the job that it was made for would be refused. The registry therefore trusts its publishers not to waste ids,
 /// and nobody for the truth of a proof.
-contract ProofRegistry {
+/// No function calls a contract that could call back: there are only the precompiled contracts, called statically, and
+/// the contracts that hold keys, whose code is read and never run.
+contract ProofRegistry is RefusalReasons {
+    using Refusal for bytes;
+
+    /// @notice Items of a batch at most. Should all of them be malformed, the batch takes about 19 million gas.
+    uint256 public constant MAX_BATCH = 32;
+
     /// @notice Registers circuits and appoints publishers. For a change of hands, make it a contract that has one.
     address public immutable owner;
 
@@ -50,26 +60,23 @@ contract ProofRegistry {
         bytes32 indexed proofId, bytes32 indexed circuitId, bytes32 proofSystem, bytes32 proofHash
     );
 
+    /// @notice An item of a batch was refused, and nothing recorded of it.
+    /// @param reason the custom error, selector and arguments, with which the item alone would have reverted
+    event PublicationRefused(bytes32 indexed proofId, bytes reason);
+
     /// @notice Only the owner may do this.
     error NotOwner(address caller);
     /// @notice Only a publisher may do this.
     error NotPublisher(address caller);
     /// @notice A registry without an owner could never be used.
     error OwnerIsZero();
-    /// @notice No circuit is registered under this id.
-    error CircuitUnknown(bytes32 circuitId);
     /// @notice The circuit is registered with another key or nullifier index, and that is for good.
     error CircuitDiffers(bytes32 circuitId);
     /// @notice The circuit has only `signalCount` public signals.
     error NullifierIndexOutOfRange(uint256 nullifierIndex, uint256 signalCount);
-    /// @notice The proof does not hold for these public signals. Sending it again cannot help.
-    error InvalidProof(bytes32 proofId);
-    /// @notice Zero is no proof id: as the spender of a nullifier it would mean "unspent".
-    error ProofIdIsZero();
-    /// @notice This id was published or attested before. Look at the events of that id.
-    error AlreadyPublished(bytes32 proofId);
-    /// @notice The nullifier was spent by `spentBy`. Sending this proof again cannot help.
-    error NullifierSpent(bytes32 circuitId, uint256 nullifier, bytes32 spentBy);
+
+    /// @notice A batch has 1 to MAX_BATCH items.
+    error BatchSizeInvalid(uint256 size);
 
     /// @param owner_ also the first publisher
     constructor(address owner_) {
@@ -126,12 +133,13 @@ contract ProofRegistry {
         uint256[8] calldata proof,
         uint256[] calldata publicSignals
     ) external onlyPublisher {
-        _take(proofId);
+        _refuseId(proofId).raise();
         Circuit memory circuit = _circuits[circuitId];
         if (circuit.key == address(0)) revert CircuitUnknown(circuitId);
-        if (!Groth16Verifier.verify(Groth16Key.load(circuit.key), proof, publicSignals)) revert InvalidProof(proofId);
-        if (circuit.nullifierIndex != NO_NULLIFIER) _spend(circuitId, publicSignals[circuit.nullifierIndex], proofId);
-        emit ProofPublished(proofId, circuitId, publicSignals);
+        Groth16Verifier.Claim[] memory claims = new Groth16Verifier.Claim[](1);
+        Groth16Verifier.fill(claims[0], circuit.key, proof, publicSignals).raise();
+        if (!Groth16Verifier.holds(claims, 0, 1)) revert InvalidProof(proofId);
+        _publish(proofId, circuitId, publicSignals).raise();
     }
 
     /// @notice Records a proof of a system that no contract here can verify, on the publisher's word.
@@ -139,8 +147,41 @@ contract ProofRegistry {
     /// @param proofSystem name of the proof system, as ASCII filled up with zero bytes
     /// @param proofHash hash of the proof artifact
     function attest(bytes32 proofId, bytes32 circuitId, bytes32 proofSystem, bytes32 proofHash) external onlyPublisher {
-        _take(proofId);
-        emit ProofAttested(proofId, circuitId, proofSystem, proofHash);
+        _attest(proofId, circuitId, proofSystem, proofHash).raise();
+    }
+
+    /// @notice Does what `publish` would do for each of `publications` in turn and then `attest` for each of
+    /// `attestations`, except that an item that would revert is refused alone (PublicationRefused) and the others are
+    /// not touched by it. Proofs are verified together, so publications of one circuit should stand side by side: each
+    /// change of circuit costs three pairings more.
+    /// @dev Reverts as a whole when the caller is no publisher, when the size is wrong (BatchSizeInvalid), and when
+    /// there was too little gas to tell which proofs hold (Bn254.PrecompileFailed): then nothing has happened.
+    /// @return refusals for each item, publications first, the custom error with which it was refused; empty: recorded
+    function publishBatch(Publication[] calldata publications, Attestation[] calldata attestations)
+        external
+        onlyPublisher
+        returns (bytes[] memory refusals)
+    {
+        uint256 size = publications.length + attestations.length;
+        if (size == 0 || size > MAX_BATCH) revert BatchSizeInvalid(size);
+        refusals = new bytes[](size);
+
+        _verify(publications, refusals);
+        for (uint256 i = 0; i < publications.length; i++) {
+            Publication calldata item = publications[i];
+            // Again, because an item before may have taken the id.
+            bytes memory refusal = _refuseId(item.proofId);
+            if (refusal.length == 0) refusal = refusals[i];
+            if (refusal.length == 0) refusal = _publish(item.proofId, item.circuitId, item.publicSignals);
+            refusals[i] = refusal;
+            if (refusal.length != 0) emit PublicationRefused(item.proofId, refusal);
+        }
+        for (uint256 i = 0; i < attestations.length; i++) {
+            Attestation calldata item = attestations[i];
+            bytes memory refusal = _attest(item.proofId, item.circuitId, item.proofSystem, item.proofHash);
+            refusals[publications.length + i] = refusal;
+            if (refusal.length != 0) emit PublicationRefused(item.proofId, refusal);
+        }
     }
 
     /// @notice Can proofs of this circuit be published?
@@ -157,16 +198,66 @@ contract ProofRegistry {
         return circuit.nullifierIndex == NO_NULLIFIER ? type(uint256).max : circuit.nullifierIndex;
     }
 
-    /// @dev Every publication passes here exactly once, so that no id is used twice.
-    function _take(bytes32 proofId) private {
-        if (proofId == 0) revert ProofIdIsZero();
-        if (isPublished[proofId]) revert AlreadyPublished(proofId);
-        isPublished[proofId] = true;
+    /// @dev Notes in `refusals` which items cannot be published, as things are before the batch.
+    function _verify(Publication[] calldata items, bytes[] memory refusals) private view {
+        Groth16Verifier.Claim[] memory claims = new Groth16Verifier.Claim[](items.length);
+        uint256[] memory positions = new uint256[](items.length);
+        uint256 count = 0;
+        address key;
+        for (uint256 i = 0; i < items.length; i++) {
+            Publication calldata item = items[i];
+            if (i == 0 || item.circuitId != items[i - 1].circuitId) key = _circuits[item.circuitId].key;
+            bytes memory refusal = _refuseId(item.proofId);
+            if (refusal.length == 0) {
+                refusal = key == address(0)
+                    ? abi.encodeWithSelector(CircuitUnknown.selector, item.circuitId)
+                    : Groth16Verifier.fill(claims[count], key, item.proof, item.publicSignals);
+            }
+            refusals[i] = refusal;
+            if (refusal.length == 0) positions[count++] = i;
+        }
+        if (count == 0) return;
+
+        assembly ("memory-safe") {
+            mstore(claims, count) // the rest was not filled
+        }
+        bool[] memory invalid = Groth16Verifier.findInvalid(claims);
+        for (uint256 i = 0; i < count; i++) {
+            uint256 position = positions[i];
+            if (invalid[i]) {
+                refusals[position] = abi.encodeWithSelector(InvalidProof.selector, items[position].proofId);
+            }
+        }
     }
 
-    function _spend(bytes32 circuitId, uint256 nullifier, bytes32 proofId) private {
-        bytes32 spentBy = nullifierSpentBy[circuitId][nullifier];
-        if (spentBy != 0) revert NullifierSpent(circuitId, nullifier, spentBy);
-        nullifierSpentBy[circuitId][nullifier] = proofId;
+    function _refuseId(bytes32 proofId) private view returns (bytes memory refusal) {
+        if (proofId == 0) return abi.encodeWithSelector(ProofIdIsZero.selector);
+        if (isPublished[proofId]) return abi.encodeWithSelector(AlreadyPublished.selector, proofId);
+    }
+
+    /// @dev Records a proof that holds and whose id is free, unless its nullifier is spent.
+    function _publish(bytes32 proofId, bytes32 circuitId, uint256[] calldata publicSignals)
+        private
+        returns (bytes memory refusal)
+    {
+        uint96 nullifierIndex = _circuits[circuitId].nullifierIndex;
+        if (nullifierIndex != NO_NULLIFIER) {
+            uint256 nullifier = publicSignals[nullifierIndex];
+            bytes32 spentBy = nullifierSpentBy[circuitId][nullifier];
+            if (spentBy != 0) return abi.encodeWithSelector(NullifierSpent.selector, circuitId, nullifier, spentBy);
+            nullifierSpentBy[circuitId][nullifier] = proofId;
+        }
+        isPublished[proofId] = true;
+        emit ProofPublished(proofId, circuitId, publicSignals);
+    }
+
+    function _attest(bytes32 proofId, bytes32 circuitId, bytes32 proofSystem, bytes32 proofHash)
+        private
+        returns (bytes memory refusal)
+    {
+        refusal = _refuseId(proofId);
+        if (refusal.length != 0) return refusal;
+        isPublished[proofId] = true;
+        emit ProofAttested(proofId, circuitId, proofSystem, proofHash);
     }
 }

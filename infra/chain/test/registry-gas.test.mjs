@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { attestation, publication } from './support/batch.mjs';
 import { stopAll } from './support/local-chain.mjs';
-import { NULLIFIER_INDEX, key, proofs, replaced } from './support/product.mjs';
+import { NULLIFIER_INDEX, batch, key, proofs, replaced } from './support/product.mjs';
 import { NO_NULLIFIER, newId, owner, revertOf, startRegistry } from './support/registry.mjs';
 
 const { words, signals } = proofs.threeTimesEleven;
@@ -96,4 +97,63 @@ test('gas report', async (t) => {
   assert.ok(gas['publish (2 signals)'].gasUsed < 265_000n);
   assert.ok(gas['publish (2 signals, nullifier)'].gasUsed < 290_000n);
   assert.ok(gas.attest.gasUsed < 55_000n);
+});
+
+const publications = (size, circuit = circuitId) => batch.slice(0, size).map((proof) => publication(circuit, proof));
+const attestations = (size) => Array.from({ length: size }, () => attestation(circuitId));
+
+/** Gas per item of the whole transaction, with its 21 000 and its call data; in a batch of `size`, or 0: alone. */
+async function gasPerItem(makeItems, single, size) {
+  const items = makeItems(size || 1);
+  const isPublication = single === 'publish';
+  const batched = isPublication ? [items, []] : [[], items];
+  const { gasUsed, events } =
+    size === 0
+      ? await registry.send(owner, single, Object.values(items[0]))
+      : await registry.send(owner, 'publishBatch', batched);
+  const eventName = isPublication ? 'ProofPublished' : 'ProofAttested';
+  assert.deepEqual(events.map((event) => event.eventName), Array(items.length).fill(eventName));
+  return Number(gasUsed) / items.length;
+}
+
+/** Asserts what an item costs in a full batch: at most this share of what it costs alone, and less than `most`. */
+async function reportBatches(t, what, makeItems, single, { share, most }) {
+  const alone = await gasPerItem(makeItems, single, 0);
+  t.diagnostic(`${single} of one (${what}): ${alone} gas`);
+  for (const size of [1, 8, 32]) {
+    const each = await gasPerItem(makeItems, single, size);
+    const percent = ((100 * each) / alone).toFixed(1);
+    t.diagnostic(`publishBatch of ${size} (${what}): ${each.toFixed(0)} gas each, ${percent} % of one alone`);
+    if (size === 32) assert.ok(each < most && each <= share * alone, `${each} gas each, ${percent} %`);
+  }
+}
+
+test('in a full batch, publishing a proof costs less than 100 000 gas and 40 % of what it costs alone', (t) =>
+  reportBatches(t, '2 signals', publications, 'publish', { share: 0.4, most: 100_000 }));
+
+test('a nullifier costs its slot in a batch, too', async (t) => {
+  const circuits = [];
+  for (let i = 0; i < 4; i++) {
+    circuits.push(newId('circuit'));
+    await registry.send(owner, 'registerCircuit', [circuits[i], key, NULLIFIER_INDEX]);
+  }
+  const ofNextCircuit = (size) => publications(size, circuits.pop());
+  await reportBatches(t, '2 signals, nullifier', ofNextCircuit, 'publish', { share: 0.42, most: 120_000 });
+});
+
+// The slot that remembers the id is 22 100 and the event 2 012: together half of what one alone costs.
+test('in a full batch, attesting a proof costs 56 % of what it costs alone', (t) =>
+  reportBatches(t, 'attestations', attestations, 'attest', { share: 0.56, most: 28_000 }));
+
+test('to find one tampered proof among 32 costs less than to look at each', async (t) => {
+  const { gasUsed: whole } = await registry.send(owner, 'publishBatch', [publications(32), []]);
+  const tampered = publications(32);
+  tampered[13].publicSignals = [1n, 2n];
+  const { gasUsed, events } = await registry.send(owner, 'publishBatch', [tampered, []]);
+  assert.deepEqual(
+    events.filter(({ eventName }) => eventName === 'PublicationRefused').map(({ args }) => args.proofId),
+    [tampered[13].proofId],
+  );
+  t.diagnostic(`publishBatch of 32: ${whole} gas, with one tampered ${gasUsed}`);
+  assert.ok(gasUsed - whole < 32n * 181_000n);
 });

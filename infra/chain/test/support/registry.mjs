@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import {
   ContractFunctionRevertedError,
+  TransactionReceiptNotFoundError,
   createPublicClient,
   createWalletClient,
   http,
@@ -13,7 +14,7 @@ import {
 } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 import { foundry } from 'viem/chains';
-import { startLocalChain } from './local-chain.mjs';
+import { eventually, startLocalChain } from './local-chain.mjs';
 
 // The mnemonic that anvil funds, known to everybody.
 const account = (addressIndex) =>
@@ -34,16 +35,30 @@ export async function artifact() {
   return JSON.parse(await readFile(new URL('../../artifacts/ProofRegistry.json', import.meta.url), 'utf8'));
 }
 
+/**
+ * The receipt, once there is one. viem's own waiting looks again only when there is a new block, and a node may tell the
+ * number of a block shortly before it knows the receipts in it.
+ */
+const receiptOf = (client, hash) =>
+  eventually(
+    () =>
+      client.getTransactionReceipt({ hash }).catch((error) => {
+        if (!(error instanceof TransactionReceiptNotFoundError)) throw error;
+      }),
+    `${hash} is mined`,
+    60_000,
+  );
+
 /** A ProofRegistry on a chain of its own. */
 export class Registry {
   /** @param {string} rpcUrl  @param {string} registryOwner */
   static async deploy(rpcUrl, registryOwner = owner.address) {
     const { abi, bytecode } = await artifact();
     const transport = http(rpcUrl);
-    const client = createPublicClient({ chain: foundry, transport, pollingInterval: 20 });
+    const client = createPublicClient({ chain: foundry, transport });
     const wallet = createWalletClient({ chain: foundry, transport });
     const hash = await wallet.deployContract({ abi, bytecode, account: owner, args: [registryOwner] });
-    const receipt = await client.waitForTransactionReceipt({ hash });
+    const receipt = await receiptOf(client, hash);
     assert.equal(receipt.status, 'success');
     const address = receipt.contractAddress;
     return Object.assign(new Registry(), { abi, client, wallet, address, deployment: receipt });
@@ -69,7 +84,7 @@ export class Registry {
       account: from,
       gas,
     });
-    const receipt = await this.client.waitForTransactionReceipt({ hash });
+    const receipt = await receiptOf(this.client, hash);
     const events = parseEventLogs({ abi: this.abi, logs: receipt.logs }).map(({ eventName, args }) => ({
       eventName,
       args,
