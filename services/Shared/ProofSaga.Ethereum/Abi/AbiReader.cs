@@ -46,14 +46,27 @@ public sealed class AbiReader(ReadOnlyMemory<byte> data)
     }
 
     /// <summary>A <c>bytes</c>.</summary>
-    public byte[] ReadBytes()
+    public byte[] ReadBytes() => NextBytes().ToArray();
+
+    /// <summary>A <c>bytes[]</c>, as slices of the data.</summary>
+    public ReadOnlyMemory<byte>[] ReadBytesArray()
     {
-        var (start, length) = NextTail(1);
-        return data.Slice(start, length).ToArray();
+        var (start, length) = NextTail(WordLength);
+        var items = new AbiReader(data[start..]);
+        var values = new ReadOnlyMemory<byte>[length];
+        for (var at = 0; at < length; at++)
+            values[at] = items.NextBytes();
+        return values;
     }
 
     /// <summary>A <c>string</c>; bytes that are no UTF-8 become U+FFFD.</summary>
     public string ReadString() => Encoding.UTF8.GetString(ReadBytes());
+
+    ReadOnlyMemory<byte> NextBytes()
+    {
+        var (start, length) = NextTail(1);
+        return data.Slice(start, length);
+    }
 
     ReadOnlySpan<byte> NextWord()
     {

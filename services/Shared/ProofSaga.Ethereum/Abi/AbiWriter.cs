@@ -41,6 +41,17 @@ public sealed class AbiWriter
     public AbiWriter AddArray(IReadOnlyCollection<BigInteger> values) =>
         AddDynamic([.. UInt256.ToBytes(values.Count), .. Words(values)]);
 
+    /// <summary>An array of structs.</summary>
+    /// <param name="structs">The members of each, from <see cref="Arguments"/>.</param>
+    public AbiWriter AddStructArray(IReadOnlyCollection<AbiWriter> structs)
+    {
+        // one dynamic member makes its struct dynamic, and all structs of an array have the same members
+        var isDynamic = structs.Any(item => item.arguments.Any(member => member.IsDynamic));
+        var items = Arguments();
+        items.arguments.AddRange(structs.Select(item => (item.ToArray(), isDynamic)));
+        return AddDynamic([.. UInt256.ToBytes(structs.Count), .. items.ToArray()]);
+    }
+
     /// <summary>A <c>bytes</c>.</summary>
     public AbiWriter AddBytes(ReadOnlySpan<byte> value)
     {

@@ -27,6 +27,7 @@ public static class RegistryErrors
             CustomError.Declare("ProofIdIsZero()"),
             CustomError.Declare("AlreadyPublished(bytes32 proofId)"),
             CustomError.Declare("NullifierSpent(bytes32 circuitId, uint256 nullifier, bytes32 spentBy)"),
+            CustomError.Declare("BatchSizeInvalid(uint256 size)"),
             CustomError.Declare("PrecompileFailed(address precompile)"),
             CustomError.Declare("CoordinateOutOfRange(uint256 index, uint256 value)"),
             CustomError.Declare("PointNotOnCurve(uint256 index)"),

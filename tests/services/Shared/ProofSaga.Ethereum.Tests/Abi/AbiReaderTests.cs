@@ -36,6 +36,9 @@ public class AbiReaderTests
             byte[] length = [.. UInt256.ToBytes(32), .. UInt256.ToBytes(number), .. new byte[32]];
             AssertMalformed(length, reader => reader.ReadBytes());
             AssertMalformed(length, reader => reader.ReadArray());
+            AssertMalformed(length, reader => reader.ReadBytesArray());
+            byte[] item = [.. UInt256.ToBytes(32), .. UInt256.ToBytes(1), .. UInt256.ToBytes(number)];
+            AssertMalformed(item, reader => reader.ReadBytesArray());
         }
     }
 

@@ -25,6 +25,9 @@ static class PreimageSample
             Groth16Encoding.PublicSignals(PublicSignals)
         );
 
+    public static Groth16Publication Publication(Bytes32 proofId) =>
+        new(proofId, CircuitId, Groth16Encoding.Proof(Proof), Groth16Encoding.PublicSignals(PublicSignals));
+
     static JsonElement Read(string name)
     {
         var path = Path.Combine(AppContext.BaseDirectory, "Registry", "Preimage", name);

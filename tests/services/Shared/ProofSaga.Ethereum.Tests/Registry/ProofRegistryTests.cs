@@ -136,6 +136,38 @@ public class ProofRegistryTests
     }
 
     [Test]
+    public async Task A_batch_records_what_is_good_and_says_of_the_rest_why_not()
+    {
+        var (published, tampered, attested) = (NewProofId(), NewProofId(), NewProofId());
+        var call = ProofRegistryCalls.PublishBatch(
+            [PreimageSample.Publication(published), PreimageSample.Publication(tampered) with { PublicSignals = [1] }],
+            [Attestation(attested), Attestation(published)]
+        );
+
+        var tried = await chain.Client.CallContractAsync(
+            new CallInput(chain.Owner.Address, registry.Address, call),
+            BlockParameter.Latest
+        );
+        var refusals = ProofRegistryCalls.ReadRefusals(tried);
+        var receipt = await chain.SendAsync(registry.Address, call);
+
+        Assert.That(
+            refusals.Select(refusal => refusal?.Sentence),
+            Is.EqualTo(
+                new[] { null, $"InvalidProof(proofId: {tampered})", null, $"AlreadyPublished(proofId: {published})" }
+            )
+        );
+        var logs = receipt.Logs;
+        Assert.That(logs, Has.Count.EqualTo(4));
+        Assert.That(ProofPublishedEvent.TryParse(logs[0])!.ProofId, Is.EqualTo(published));
+        AssertRefused(logs[1], tampered, refusals[1]!);
+        Assert.That(ProofAttestedEvent.TryParse(logs[2])!.ProofId, Is.EqualTo(attested));
+        AssertRefused(logs[3], published, refusals[3]!);
+        Assert.That(await registry.IsPublishedAsync(tampered), Is.False);
+        Assert.That(await registry.FindPublicationAsync(tampered, BlockParameter.Earliest), Is.Null);
+    }
+
+    [Test]
     public async Task Who_is_dismissed_or_never_appointed_cannot_publish()
     {
         var sender = new TransactionSender(chain.Client, chain.Stranger);
@@ -239,6 +271,19 @@ public class ProofRegistryTests
 
     Task<ulong> PendingNonceAsync() =>
         chain.Client.GetTransactionCountAsync(chain.Owner.Address, BlockParameter.Pending);
+
+    static Bytes32 NewProofId() => RegistryIds.Proof(Guid.NewGuid());
+
+    static void AssertRefused(FilterLog log, Bytes32 proofId, RevertReason reason)
+    {
+        var refused = PublicationRefusedEvent.TryParse(log)!;
+        Assert.That(refused.ProofId, Is.EqualTo(proofId));
+        Assert.That(refused.Reason, Is.EqualTo(reason));
+        Assert.That(ProofPublishedEvent.TryParse(log), Is.Null);
+    }
+
+    static ProofAttestation Attestation(Bytes32 proofId) =>
+        new(proofId, PreimageSample.CircuitId, ProofSystem, ProofHash);
 
     static byte[] Attest(Bytes32 proofId) =>
         ProofRegistryCalls.Attest(proofId, PreimageSample.CircuitId, ProofSystem, ProofHash);
