@@ -3,6 +3,7 @@ using MassTransit.RabbitMqTransport;
 using ProofSaga.Contracts.Outcome;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Contracts.Publishing;
+using ProofSaga.Contracts.Replaying;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Contracts.Verification;
 
@@ -28,6 +29,7 @@ static class QueueTopology
             "proof-job",
             typeof(ProofAccepted),
             typeof(CancelProof),
+            typeof(ReplayProof),
             typeof(ProofProgressed),
             typeof(ProofGenerated),
             typeof(ProofGenerationFailed),
