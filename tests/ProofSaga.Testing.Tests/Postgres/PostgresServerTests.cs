@@ -19,6 +19,23 @@ public class PostgresServerTests
     }
 
     [Test]
+    public async Task A_copy_has_what_the_original_had()
+    {
+        var server = await PostgresServer.SharedAsync();
+        await using var original = await server.CreateDatabaseAsync();
+        await using (var pooled = new NpgsqlConnection(original.ConnectionString))
+        {
+            await pooled.OpenAsync();
+            await using var create = new NpgsqlCommand("CREATE TABLE notes (id int)", pooled);
+            await create.ExecuteNonQueryAsync();
+        }
+
+        await using var copy = await original.CopyAsync();
+
+        Assert.That(await TableExistsAsync(copy.ConnectionString), Is.True);
+    }
+
+    [Test]
     public async Task A_database_is_dropped_although_somebody_is_connected_to_it()
     {
         var server = await PostgresServer.SharedAsync();

@@ -1,4 +1,5 @@
 using Npgsql;
+using ProofSaga.LocalServers.Postgres;
 
 namespace ProofSaga.Testing.Postgres;
 
@@ -9,6 +10,13 @@ public sealed class PostgresServer
 {
     /// <summary>The environment variable that names a running server (13 or newer): a connection string or a <c>postgres://</c> URL of a user who may create databases.</summary>
     public const string EnvironmentName = "PROOFSAGA_TEST_POSTGRES";
+
+    /// <summary>Nobody reads the data after a crash of the machine; after one of the server all of it is there.</summary>
+    static readonly Dictionary<string, string> ForThrowAwayData = new(StringComparer.Ordinal)
+    {
+        ["fsync"] = "off",
+        ["full_page_writes"] = "off",
+    };
 
     static readonly Lock Gate = new();
     static Task<PostgresServer>? shared;
@@ -28,10 +36,14 @@ public sealed class PostgresServer
     }
 
     /// <summary>An empty database of its own for one test, dropped when it is disposed.</summary>
-    public async Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken = default)
+    public Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken = default) =>
+        CreateDatabaseAsync("template0", cancellationToken);
+
+    /// <summary>A copy of another database.</summary>
+    internal async Task<TestDatabase> CreateDatabaseAsync(string template, CancellationToken cancellationToken)
     {
         var name = $"proofsaga_test_{Guid.NewGuid():N}";
-        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE template0", cancellationToken);
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}", cancellationToken);
         var connection = new NpgsqlConnectionStringBuilder(administrator) { Database = name, Pooling = true };
         return new TestDatabase(this, name, connection.ConnectionString);
     }
@@ -43,7 +55,7 @@ public sealed class PostgresServer
     {
         var named = Environment.GetEnvironmentVariable(EnvironmentName);
         return string.IsNullOrWhiteSpace(named)
-            ? (await PrivatePostgres.StartAsync()).Server
+            ? (await PrivatePostgres.StartAsync(new LocalPostgresOptions { Settings = ForThrowAwayData })).Server
             : new PostgresServer(PostgresUrl.ToConnectionString(named));
     }
 

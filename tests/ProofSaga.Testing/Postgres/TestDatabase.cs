@@ -19,12 +19,23 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>For Npgsql, with the password.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>Another database on the same server with the same content; nobody may be connected to this one meanwhile.</summary>
+    public Task<TestDatabase> CopyAsync(CancellationToken cancellationToken = default)
+    {
+        ReleaseConnections();
+        return server.CreateDatabaseAsync(Name, cancellationToken);
+    }
+
     /// <summary>Drops the database, also while somebody is connected to it.</summary>
     public async ValueTask DisposeAsync()
     {
-        await using (var connection = new NpgsqlConnection(ConnectionString))
-            NpgsqlConnection.ClearPool(connection);
-
+        ReleaseConnections();
         await server.DropDatabaseAsync(Name);
+    }
+
+    void ReleaseConnections()
+    {
+        using var connection = new NpgsqlConnection(ConnectionString);
+        NpgsqlConnection.ClearPool(connection);
     }
 }
