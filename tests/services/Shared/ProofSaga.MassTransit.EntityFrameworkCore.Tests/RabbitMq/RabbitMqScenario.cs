@@ -27,8 +27,13 @@ abstract class RabbitMqScenario(DatabaseKind kind) : ProviderScenario(kind)
                 Register = bus =>
                 {
                     bus.AddConsumer<PlaceOrderConsumer>();
-                    bus.AddConsumer<Inbound<OrderPlaced>>(consumer => consumer.ConcurrentMessageLimit = 1)
-                        .Endpoint(endpoint => endpoint.Name = "far-end");
+                    bus.AddConsumer<Inbound<OrderPlaced>>()
+                        .Endpoint(endpoint =>
+                        {
+                            endpoint.Name = "far-end";
+                            // what is fetched together may overtake each other on the way to the consumer
+                            endpoint.PrefetchCount = 1;
+                        });
                 },
                 UsesOutbox = name => name != "far-end",
                 ConfigureServices = services => services.AddSingleton(Placed),
