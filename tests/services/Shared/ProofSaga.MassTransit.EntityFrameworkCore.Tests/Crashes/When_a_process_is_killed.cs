@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using ProofSaga.Provider.Tests.Outages;
 using ProofSaga.Provider.Tests.Support;
 using ProofSaga.Testing.Hosting;
-using ProofSaga.Testing.Postgres;
 using ProofSaga.Testing.RabbitMq;
 
 namespace ProofSaga.Provider.Tests.Crashes;
@@ -18,7 +17,7 @@ sealed class When_a_process_is_killed
     [Test]
     public async Task The_message_has_its_effect_once_and_what_follows_from_it_keeps_its_ids([Values] CrashPoint point)
     {
-        await using var store = await TestStore.CreateAsync(await PostgresServer.SharedAsync());
+        await using var store = await TestStore.CreateAsync(DatabaseKind.Postgres);
         await using var broker = await (await RabbitMqServer.SharedAsync()).CreateVirtualHostAsync();
         await using var receiver = await BrokerNode.StartAsync(
             store,
@@ -37,7 +36,13 @@ sealed class When_a_process_is_killed
         var left = await store.ReadAsync(shop => shop.Outgoing.Select(row => row.MessageId).ToListAsync());
         Assert.That(left, Has.Count.EqualTo(point == CrashPoint.BeforeCommit ? 0 : 2));
 
-        await using var next = await BrokerNode.StartAsync(store, broker.Uri, Settings(_ => { }));
+        // after the dead one's lease
+        var later = new ShiftedTime(TimeSpan.FromMinutes(1));
+        await using var next = await BrokerNode.StartAsync(
+            store,
+            broker.Uri,
+            Settings(services => services.AddSingleton<TimeProvider>(later))
+        );
 
         await Eventually.HoldsAsync(
             () =>
@@ -58,13 +63,7 @@ sealed class When_a_process_is_killed
         });
     }
 
-    /// <summary>Of the process that dies and of the one that follows: it takes over when the lease of four seconds has ended.</summary>
+    /// <summary>Of the process that dies and of the one that follows.</summary>
     internal static BrokerNodeSettings Settings(Action<IServiceCollection> configure) =>
-        new()
-        {
-            QueryDelay = TimeSpan.FromSeconds(1),
-            MessageDeliveryTimeout = TimeSpan.FromSeconds(2),
-            Register = bus => bus.AddConsumer<CrashingPlaceOrderConsumer>(),
-            ConfigureServices = configure,
-        };
+        new() { Register = bus => bus.AddConsumer<CrashingPlaceOrderConsumer>(), ConfigureServices = configure };
 }
