@@ -183,12 +183,7 @@ sealed class When_two_buses_share_a_process(DatabaseKind kind) : ProviderScenari
         if (Store.IsPostgres)
             options.UseNpgsql(shopDatabase);
         else
-            options.UseSqlite(
-                new SqliteConnectionStringBuilder(shopDatabase)
-                {
-                    DataSource = DepotFile(shopDatabase),
-                }.ConnectionString
-            );
+            options.UseSqlite(DepotConnection(shopDatabase).ConnectionString);
     }
 
     [TearDown]
@@ -197,14 +192,20 @@ sealed class When_two_buses_share_a_process(DatabaseKind kind) : ProviderScenari
         if (Store.IsPostgres)
             return;
         using var shop = Store.Open();
-        var file = DepotFile(shop.Database.GetConnectionString()!);
-        SqliteConnection.ClearAllPools();
+        var depot = DepotConnection(shop.Database.GetConnectionString()!);
+        using (var connection = new SqliteConnection(depot.ConnectionString))
+            SqliteConnection.ClearPool(connection);
+        var file = depot.DataSource;
         foreach (var path in new[] { file, $"{file}-wal", $"{file}-shm" })
             File.Delete(path);
     }
 
-    static string DepotFile(string shopDatabase) =>
-        new SqliteConnectionStringBuilder(shopDatabase).DataSource + ".depot";
+    static SqliteConnectionStringBuilder DepotConnection(string shopDatabase)
+    {
+        var depot = new SqliteConnectionStringBuilder(shopDatabase);
+        depot.DataSource += ".depot";
+        return depot;
+    }
 
     static async Task UntilDepotIsEmptyAsync(Node node)
     {

@@ -24,12 +24,12 @@ sealed class When_the_tables_are_full(DatabaseKind kind) : ProviderScenario(kind
     {
         var tables = new FullTables(Store);
         await tables.ForgoStatisticsAsync();
-        await tables.AddAsync(Few.Delivered, Few.Waiting);
+        await AddAsync(tables, Few.Delivered, Few.Waiting);
         if (withStatistics)
             await tables.GatherStatisticsAsync();
         var before = await WorkAsync();
 
-        await tables.AddAsync(Many.Delivered - Few.Delivered, Many.Waiting - Few.Waiting);
+        await AddAsync(tables, Many.Delivered - Few.Delivered, Many.Waiting - Few.Waiting);
         if (withStatistics)
             await tables.GatherStatisticsAsync();
         var after = await WorkAsync();
@@ -49,6 +49,12 @@ sealed class When_the_tables_are_full(DatabaseKind kind) : ProviderScenario(kind
         foreach (var (statement, earlier) in after.Zip(before))
             TestContext.Out.WriteLine($"{earlier.Blocks} -> {statement.Blocks} blocks: {FirstWords(statement.Text)}");
     }
+
+    /// <summary>SQLite knows a table by what ANALYZE says of the average, if it was called: a tenth of the rows is as good.</summary>
+    Task AddAsync(FullTables tables, int delivered, int waiting) =>
+        Store.IsPostgres || IsLong
+            ? tables.AddAsync(delivered, waiting)
+            : tables.AddAsync(delivered / 10, waiting / 10);
 
     /// <summary>A round of delivery over each backlog, half of it failing, and one of the clean-up.</summary>
     async Task<IReadOnlyList<ExplainedStatement>> WorkAsync()

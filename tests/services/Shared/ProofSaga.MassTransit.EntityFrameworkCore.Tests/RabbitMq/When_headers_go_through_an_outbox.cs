@@ -6,6 +6,8 @@ using ProofSaga.Provider.Tests.Support;
 
 namespace ProofSaga.Provider.Tests.RabbitMq;
 
+/// <summary>Alone: it hears the activities of the whole process.</summary>
+[NonParallelizable]
 sealed class When_headers_go_through_an_outbox(DatabaseKind kind) : RabbitMqScenario(kind)
 {
     [Test]

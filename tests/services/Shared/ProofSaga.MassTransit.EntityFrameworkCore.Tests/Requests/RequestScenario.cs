@@ -10,7 +10,6 @@ namespace ProofSaga.Provider.Tests.Requests;
 [TestFixture(DatabaseKind.Postgres, false)]
 [TestFixture(DatabaseKind.Sqlite, true)]
 [TestFixture(DatabaseKind.Postgres, true)]
-[Parallelizable(ParallelScope.None)]
 abstract class RequestScenario(DatabaseKind database, bool rabbitMq)
 {
     TestVirtualHost? broker;

@@ -2,7 +2,6 @@ namespace ProofSaga.Provider.Tests.Support;
 
 /// <summary>A scenario that only Postgres can have.</summary>
 [TestFixture]
-[Parallelizable(ParallelScope.None)]
 abstract class PostgresScenario
 {
     protected TestStore Store { get; private set; } = null!;

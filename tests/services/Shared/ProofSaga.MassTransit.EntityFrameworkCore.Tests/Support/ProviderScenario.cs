@@ -3,7 +3,6 @@ namespace ProofSaga.Provider.Tests.Support;
 /// <summary>A scenario that holds on both databases.</summary>
 [TestFixture(DatabaseKind.Sqlite)]
 [TestFixture(DatabaseKind.Postgres)]
-[Parallelizable(ParallelScope.None)]
 abstract class ProviderScenario(DatabaseKind kind)
 {
     protected TestStore Store { get; private set; } = null!;

@@ -7,6 +7,11 @@ namespace ProofSaga.Provider.Tests.Support;
 /// <summary>A database for one test, with the model's tables.</summary>
 sealed class TestStore : IAsyncDisposable
 {
+    static readonly Lock Gate = new();
+
+    /// <summary>What the databases of the shared server are copied from: that is a fraction of the work of making tables and indexes.</summary>
+    static Task<TestDatabase>? template;
+
     readonly TestDatabase? postgres;
     readonly string? file;
 
@@ -23,7 +28,7 @@ sealed class TestStore : IAsyncDisposable
 
     public static async Task<TestStore> CreateAsync(DatabaseKind kind) =>
         kind == DatabaseKind.Postgres
-            ? await CreateAsync(await PostgresServer.SharedAsync())
+            ? new TestStore(await (await TemplateAsync()).CopyAsync(), null)
             : await WithTablesAsync(
                 new TestStore(null, Path.Combine(Path.GetTempPath(), $"proofsaga_test_{Guid.NewGuid():N}.db"))
             );
@@ -31,6 +36,25 @@ sealed class TestStore : IAsyncDisposable
     /// <summary>A database of this server.</summary>
     public static async Task<TestStore> CreateAsync(PostgresServer server) =>
         await WithTablesAsync(new TestStore(await server.CreateDatabaseAsync(), null));
+
+    /// <summary>Once no more stores are created.</summary>
+    public static async Task DropTemplateAsync()
+    {
+        if (template is not null)
+            await (await template).DisposeAsync();
+    }
+
+    static Task<TestDatabase> TemplateAsync()
+    {
+        lock (Gate)
+            return template ??= CreateTemplateAsync();
+    }
+
+    static async Task<TestDatabase> CreateTemplateAsync()
+    {
+        var store = await CreateAsync(await PostgresServer.SharedAsync());
+        return store.postgres!;
+    }
 
     static async Task<TestStore> WithTablesAsync(TestStore store)
     {
@@ -78,7 +102,8 @@ sealed class TestStore : IAsyncDisposable
             return;
         }
 
-        SqliteConnection.ClearAllPools();
+        await using (var connection = new SqliteConnection(ConnectionString))
+            SqliteConnection.ClearPool(connection);
         foreach (var path in new[] { file!, $"{file}-wal", $"{file}-shm" })
             File.Delete(path);
     }
