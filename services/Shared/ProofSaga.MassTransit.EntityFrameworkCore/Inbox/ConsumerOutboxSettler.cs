@@ -74,7 +74,8 @@ sealed class ConsumerOutboxSettler<TDbContext> : IHostedLifecycleService, IDispo
     {
         waiting.Writer.TryComplete();
         await stopping.CancelAsync();
-        await running.WaitAsync(cancellationToken);
+        // a host that has run out of time ends without what is left: the delivery service sends it again when the leases are over
+        await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
