@@ -29,9 +29,9 @@ import {RefusalReasons} from "./RefusalReasons.sol";
 /// prime and 2^128 < R, so E_i^c takes another value for every c, and at most one of the 2^128 makes the product 1. A
 /// batch with a false proof therefore passes with a probability of 2^-128 at most; whoever tries q batches, which takes
 /// him a hash each, passes with q · 2^-128 at most (keccak256 taken for a random oracle). The parts of a batch are the
-/// same test of fewer proofs under the same coefficients, and one batch has less than 70 that are looked at. A single
-/// proof is judged exactly: no coefficient is a multiple of R, so E^c = 1 only if E = 1. A batch of true proofs always
-/// passes.
+/// same test of fewer proofs under the same coefficients, and of a batch of 32 at most 35 are looked at, itself included.
+/// A single proof is judged exactly: no coefficient is a multiple of R, so E^c = 1 only if E = 1. A batch of true proofs
+/// always passes.
 ///
 /// What a batch guarantees of a proof is what a verification alone guarantees: that somebody knew a witness for these
 /// public signals. Whoever sees a valid proof can make others of it for the same signals, such as (-A, -B, C): never
