@@ -8,7 +8,7 @@ namespace ProofSaga.Ethereum.Transactions;
 /// <summary>An unsigned type 2 transaction (EIP-1559 in the envelope of EIP-2718) with an empty access list (EIP-2930).</summary>
 public sealed record Eip1559Transaction
 {
-    const byte TransactionType = 2;
+    internal const byte TransactionType = 2;
 
     public required ulong ChainId { get; init; }
 

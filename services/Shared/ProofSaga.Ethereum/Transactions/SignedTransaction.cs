@@ -11,4 +11,9 @@ public sealed record SignedTransaction(
     Address Sender,
     Bytes32 Hash,
     ReadOnlyMemory<byte> RawBytes
-);
+)
+{
+    /// <summary>Reads the envelope of a type 2 transaction, and recovers who signed it.</summary>
+    /// <exception cref="FormatException">It is no signed type 2 transaction with an empty access list.</exception>
+    public static SignedTransaction Parse(ReadOnlyMemory<byte> rawBytes) => SignedTransactionReader.Read(rawBytes);
+}
