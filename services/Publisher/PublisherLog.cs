@@ -103,6 +103,46 @@ static partial class PublisherLog
     [LoggerMessage(3015, LogLevel.Warning, "The registry is gone from chain '{Chain}', connecting anew")]
     public static partial void ConnectionLost(this ILogger logger, string chain);
 
-    [LoggerMessage(3016, LogLevel.Debug, "Asking for the receipt of {Transaction} failed, asking again")]
-    public static partial void ReceiptUnavailable(this ILogger logger, Bytes32 transaction, Exception exception);
+    [LoggerMessage(3016, LogLevel.Debug, "Looking for {What} failed, asking again")]
+    public static partial void ReceiptUnavailable(this ILogger logger, string what, Exception exception);
+
+    [LoggerMessage(
+        3017,
+        LogLevel.Warning,
+        "Transaction {Transaction} with nonce {Nonce} was mined in block {Block} and is in the chain no more: sending it again"
+    )]
+    public static partial void Reorganised(this ILogger logger, string transaction, long nonce, long? block);
+
+    [LoggerMessage(
+        3018,
+        LogLevel.Warning,
+        "Transaction {Stuck} with nonce {Nonce} is not mined, replaced by {Replacement} with a fee of at most {MaxFeePerGasWei} wei per gas"
+    )]
+    public static partial void Replacing(
+        this ILogger logger,
+        string stuck,
+        long nonce,
+        string replacement,
+        string maxFeePerGasWei
+    );
+
+    [LoggerMessage(3019, LogLevel.Warning, "Transaction {Stuck} with nonce {Nonce} is not mined, and stays: {Reason}")]
+    public static partial void NotReplaced(this ILogger logger, string stuck, long nonce, string reason);
+
+    [LoggerMessage(
+        3020,
+        LogLevel.Error,
+        "Transaction {Transaction} of proof {ProofId}, confirmed in block {Block}, is in the chain no more: publishing it again"
+    )]
+    public static partial void Vanished(this ILogger logger, string transaction, Guid proofId, long? block);
+
+    [LoggerMessage(3021, LogLevel.Information, "Proof {ProofId} is in the chain again, by transaction {Transaction}")]
+    public static partial void PublishedAgain(this ILogger logger, Guid proofId, string transaction);
+
+    [LoggerMessage(
+        3022,
+        LogLevel.Warning,
+        "Looking for vanished publications failed, trying again in {Pause}: {Reason}"
+    )]
+    public static partial void LookBackFailed(this ILogger logger, TimeSpan pause, string reason, Exception exception);
 }

@@ -5,6 +5,8 @@ using ProofSaga.Hosting;
 using ProofSaga.Publisher.Chains;
 using ProofSaga.Publisher.Ledger;
 using ProofSaga.Publisher.Publishing;
+using ProofSaga.Publisher.Publishing.Fees;
+using ProofSaga.Publisher.Publishing.Reorganisations;
 
 namespace ProofSaga.Publisher;
 
@@ -31,14 +33,22 @@ public static class PublisherRegistration
         services.AddHostedService(provider => provider.GetRequiredService<ChainConnection>());
 
         services.AddSingleton<PublicationLedger>();
+        services.AddSingleton<TransactionProgress>();
         services.AddSingleton<NonceSurvey>();
         services.AddSingleton<TransactionBroadcast>();
+        services.AddSingleton<VanishedPublications>();
+        services.AddSingleton<LookBack>();
         services.AddSingleton<Rebroadcast>();
 
         services.AddSingleton<TransactionPreparation>();
+        services.AddSingleton<FeePolicy>();
+        services.AddSingleton<Replacement>();
+        services.AddSingleton<SlotObserver>();
         services.AddSingleton<ReceiptWait>();
         services.AddSingleton<EarlierTransaction>();
         services.AddSingleton<ProofPublisher>();
+        services.AddSingleton<Republication>();
+        services.AddHostedService<LookBackService>();
         host.ConfigureBus(bus => bus.AddConsumer<PublishProofConsumer, PublishProofDefinition>());
         return host;
     }

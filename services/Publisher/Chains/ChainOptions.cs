@@ -47,17 +47,41 @@ public sealed class ChainOptions
     /// </value>
     public int Confirmations { get; set; } = 1;
 
+    /// <value>
+    /// How many of the newest blocks are looked back over for publications that a reorganisation took away after they had
+    /// their confirmations; such a one is published again. Default 64; 0 to 1000; 0 means never.
+    /// </value>
+    public int LookBackBlocks { get; set; } = 64;
+
+    /// <value>Time between two looks back. Default 15 seconds; from 10 ms to 24 hours.</value>
+    public TimeSpan LookBackInterval { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <value>How long one attempt waits for the chain at start-up, before it fails. Default 30 seconds.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <value>
     /// How long one attempt waits for its transaction to be mined and confirmed, before it fails; the next one goes on
-    /// waiting for the same transaction. Default 2 minutes.
+    /// waiting for the same transaction. Default 10 minutes, in which it can be replaced a few times.
     /// </value>
-    public TimeSpan ReceiptTimeout { get; set; } = TimeSpan.FromMinutes(2);
+    public TimeSpan ReceiptTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <value>Time between two questions for a receipt. Default 500 ms; from 10 ms to <see cref="ReceiptTimeout"/>.</value>
     public TimeSpan ReceiptPollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <value>
+    /// The most that a transaction may pay, base fee and tip together, in gwei per gas. Default 500; above 0, at most
+    /// 1,000,000. While the base fee is above it nothing is published.
+    /// </value>
+    public decimal MaxFeePerGasGwei { get; set; } = 500;
+
+    /// <value>
+    /// How long a transaction may wait in the node's pool before it is replaced by one that pays at least an eighth more,
+    /// under the same nonce. Default 2 minutes; at most 24 hours.
+    /// </value>
+    public TimeSpan StuckAfter { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <value>How many times a transaction is replaced at most. Default 10; 0 to 50; 0 means never.</value>
+    public int MaxReplacements { get; set; } = 10;
 
     /// <value>Block explorer's page of a transaction, with <c>{hash}</c> in it. Default none.</value>
     public string? TransactionUrl { get; set; }

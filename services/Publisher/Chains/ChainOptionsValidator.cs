@@ -16,7 +16,14 @@ sealed class ChainOptionsValidator : IValidateOptions<ChainOptions>
     }
 
     static IEnumerable<string> Problems(ChainOptions options) =>
-        [.. ChainProblems(options), .. KeyProblems(options), .. RegistryProblems(options), .. WaitProblems(options)];
+        [
+            .. ChainProblems(options),
+            .. KeyProblems(options),
+            .. RegistryProblems(options),
+            .. WaitProblems(options),
+            .. LookBackProblems(options),
+            .. FeeProblems(options),
+        ];
 
     static IEnumerable<string> ChainProblems(ChainOptions options)
     {
@@ -76,6 +83,26 @@ sealed class ChainOptionsValidator : IValidateOptions<ChainOptions>
         if (options.ReceiptPollInterval < ShortestPollInterval || options.ReceiptPollInterval > options.ReceiptTimeout)
             yield return $"Chain:ReceiptPollInterval is {options.ReceiptPollInterval}; it must be from 10 ms to "
                 + "Chain:ReceiptTimeout.";
+    }
+
+    static IEnumerable<string> LookBackProblems(ChainOptions options)
+    {
+        if (options.LookBackBlocks is < 0 or > 1000)
+            yield return $"Chain:LookBackBlocks is {options.LookBackBlocks}; it must be from 0 to 1000.";
+        if (options.LookBackInterval < ShortestPollInterval || options.LookBackInterval > LongestWait)
+            yield return $"Chain:LookBackInterval is {options.LookBackInterval}; it must be from 10 ms to 24 hours.";
+    }
+
+    static IEnumerable<string> FeeProblems(ChainOptions options)
+    {
+        if (options.MaxFeePerGasGwei is <= 0 or > 1_000_000)
+            yield return FormattableString.Invariant(
+                $"Chain:MaxFeePerGasGwei is {options.MaxFeePerGasGwei}; it must be above 0, at most 1000000."
+            );
+        if (options.StuckAfter <= TimeSpan.Zero || options.StuckAfter > LongestWait)
+            yield return $"Chain:StuckAfter is {options.StuckAfter}; it must be above zero, at most 24 hours.";
+        if (options.MaxReplacements is < 0 or > 50)
+            yield return $"Chain:MaxReplacements is {options.MaxReplacements}; it must be from 0 to 50.";
     }
 
     static bool IsHttp(string text) =>

@@ -6,6 +6,7 @@ using ProofSaga.Ethereum.Transactions;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.Publications;
 using ProofSaga.Publisher.Chains;
+using ProofSaga.Publisher.Publishing;
 
 namespace ProofSaga.Publisher.Ledger;
 
@@ -15,23 +16,35 @@ namespace ProofSaga.Publisher.Ledger;
 /// </summary>
 sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress database, TimeProvider time)
 {
-    /// <returns>The proof's transactions on the chain, by nonce.</returns>
-    public async Task<IReadOnlyList<PublicationTransaction>> FindAsync(
-        Guid proofId,
+    /// <returns>The proof's transactions whose end is not recorded, the newest first.</returns>
+    public async Task<IReadOnlyList<PublicationTransaction>> FindOpenAsync(
         long chainId,
+        Guid proofId,
         CancellationToken cancellationToken
     )
     {
         await using var scope = scopes.CreateAsyncScope();
         return await Db(scope)
             .PublicationTransactions.AsNoTracking()
-            .Where(transaction => transaction.ProofId == proofId && transaction.ChainId == chainId)
-            .OrderBy(transaction => transaction.Nonce)
-            .ThenBy(transaction => transaction.PreparedAt)
+            .Where(transaction => transaction.ChainId == chainId && transaction.ProofId == proofId)
+            .WhereOpen()
+            .NewestFirst()
             .ToListAsync(cancellationToken);
     }
 
-    /// <returns>The signer's transactions that are prepared or broadcast and no more, by nonce.</returns>
+    /// <returns>The proof's transactions that could be mined with the nonce, the newest first.</returns>
+    public async Task<IReadOnlyList<PublicationTransaction>> FindSlotAsync(
+        NonceSlot slot,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await Db(scope).InSlot(slot).NewestFirst().AsNoTracking().ToListAsync(cancellationToken);
+    }
+
+    /// <returns>
+    /// The signer's transactions whose end is not recorded, by nonce; of those with one nonce the newest first.
+    /// </returns>
     public async Task<IReadOnlyList<PublicationTransaction>> FindOpenAsync(
         long chainId,
         string signer,
@@ -39,8 +52,11 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress data
     )
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await Open(OfSigner(Db(scope), chainId, signer))
+        return await Db(scope)
+            .OfSigner(chainId, signer)
+            .WhereOpen()
             .OrderBy(transaction => transaction.Nonce)
+            .ThenByDescending(transaction => transaction.PreparedAt)
             .ToListAsync(cancellationToken);
     }
 
@@ -52,8 +68,8 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress data
             .SignerNonces.Where(nonce => nonce.ChainId == chainId && nonce.Signer == signer)
             .Select(nonce => (long?)nonce.NextNonce)
             .SingleOrDefaultAsync(cancellationToken);
-        var hasOpen = await Open(OfSigner(db, chainId, signer)).AnyAsync(cancellationToken);
-        var lastHash = await OfSigner(db, chainId, signer)
+        var hasOpen = await db.OfSigner(chainId, signer).WhereOpen().AnyAsync(cancellationToken);
+        var lastHash = await db.OfSigner(chainId, signer)
             .OrderByDescending(transaction => transaction.Nonce)
             .ThenByDescending(transaction => transaction.PreparedAt)
             .Select(transaction => transaction.Hash)
@@ -88,18 +104,45 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress data
         return prepared;
     }
 
-    public Task MarkBroadcastAsync(string hash, CancellationToken cancellationToken) =>
-        MoveAsync(hash, PublicationTransactionState.Broadcast, cancellationToken);
-
-    public Task MarkAbandonedAsync(string hash, CancellationToken cancellationToken) =>
-        MoveAsync(hash, PublicationTransactionState.Abandoned, cancellationToken);
-
-    /// <summary>Records a transaction that is in a block and did not do what it was sent for.</summary>
-    public async Task MarkRevertedAsync(TransactionReceipt receipt, CancellationToken cancellationToken)
+    /// <summary>Stores what is to replace a transaction, under its nonce.</summary>
+    /// <param name="stuck">The newest with its nonce, as far as the caller knows.</param>
+    /// <param name="plan">The same transaction with higher fees.</param>
+    /// <returns>The stored replacement; null when it is mined, or somebody else has replaced it.</returns>
+    public async Task<PublicationTransaction?> PrepareReplacementAsync(
+        PublishingChain chain,
+        PublicationTransaction stuck,
+        Eip1559Transaction plan,
+        CancellationToken cancellationToken
+    )
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = Db(scope);
-        await RecordReceiptAsync(db, receipt, PublicationTransactionState.Reverted, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await LockSignerAsync(db, chain, cancellationToken);
+        var open = await db.InSlot(NonceSlot.Of(stuck)).WhereOpen().NewestFirst().ToListAsync(cancellationToken);
+        if (
+            open.Exists(row => row.State == PublicationTransactionState.Mined)
+            || open.FirstOrDefault()?.Hash != stuck.Hash
+        )
+            return null;
+
+        var prepared = Entry(chain, stuck.ProofId, plan.Sign(chain.Signer));
+        db.Add(prepared);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return prepared;
+    }
+
+    /// <summary>Records the end of a transaction that is in a block with its confirmations.</summary>
+    public async Task MarkEndAsync(
+        TransactionReceipt receipt,
+        PublicationTransactionState state,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = Db(scope);
+        await RecordReceiptAsync(db, receipt, state, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 
@@ -114,7 +157,7 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress data
         // A scope of its own: its publish endpoint writes to the outbox of its unit of work.
         await using var scope = scopes.CreateAsyncScope();
         var db = Db(scope);
-        await RecordReceiptAsync(db, receipt, PublicationTransactionState.Mined, cancellationToken);
+        await RecordReceiptAsync(db, receipt, PublicationTransactionState.Confirmed, cancellationToken);
         await scope.ServiceProvider.GetRequiredService<IPublishEndpoint>().Publish(published, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
@@ -133,18 +176,33 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress data
         if (transaction is null)
             return;
 
+        var now = time.GetUtcNow().UtcDateTime;
         transaction.State = state;
-        transaction.MinedAt ??= time.GetUtcNow().UtcDateTime;
+        transaction.MinedAt ??= now;
+        transaction.ConfirmedAt = now;
         transaction.BlockNumber = (long)receipt.BlockNumber;
+        transaction.BlockHash = receipt.BlockHash.ToString();
         transaction.GasUsed = (long)receipt.GasUsed;
+        await ForgetVanishedAsync(db, transaction, cancellationToken);
+
+        foreach (var other in await db.InSlot(NonceSlot.Of(transaction)).ToListAsync(cancellationToken))
+        {
+            if (other != transaction)
+                other.State = PublicationTransactionState.Replaced;
+        }
     }
 
-    /// <summary>Moves an open transaction on; one whose end is recorded keeps it.</summary>
-    async Task MoveAsync(string hash, PublicationTransactionState state, CancellationToken cancellationToken)
+    static async Task ForgetVanishedAsync(
+        ProofSagaDbContext db,
+        PublicationTransaction transaction,
+        CancellationToken cancellationToken
+    )
     {
-        await using var scope = scopes.CreateAsyncScope();
-        await Open(Db(scope).PublicationTransactions.Where(transaction => transaction.Hash == hash))
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, state), cancellationToken);
+        var vanished = await db
+            .PublicationTransactions.Where(row => row.ProofId == transaction.ProofId && row.VanishedAt != null)
+            .ToListAsync(cancellationToken);
+        foreach (var row in vanished)
+            row.VanishedAt = null;
     }
 
     async Task<SignerNonce> LockSignerAsync(
@@ -159,7 +217,8 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress data
         Guid proofId,
         CancellationToken cancellationToken
     ) =>
-        Open(OfSigner(db, chain.ChainId, chain.SignerName))
+        db.OfSigner(chain.ChainId, chain.SignerName)
+            .WhereOpen()
             .FirstOrDefaultAsync(transaction => transaction.ProofId == proofId, cancellationToken);
 
     static long TakeNonce_NeedsLock(SignerNonce signer, NonceReading reading)
@@ -185,14 +244,6 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress data
             State = PublicationTransactionState.Prepared,
             PreparedAt = time.GetUtcNow().UtcDateTime,
         };
-
-    static IQueryable<PublicationTransaction> OfSigner(ProofSagaDbContext db, long chainId, string signer) =>
-        db.PublicationTransactions.AsNoTracking().Where(row => row.ChainId == chainId && row.Signer == signer);
-
-    static IQueryable<PublicationTransaction> Open(IQueryable<PublicationTransaction> transactions) =>
-        transactions.Where(row =>
-            row.State == PublicationTransactionState.Prepared || row.State == PublicationTransactionState.Broadcast
-        );
 
     static ProofSagaDbContext Db(AsyncServiceScope scope) =>
         scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>();

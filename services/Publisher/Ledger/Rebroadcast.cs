@@ -7,7 +7,14 @@ namespace ProofSaga.Publisher.Ledger;
 /// <summary>
 /// Sends a signer's open transactions again, so that none stays behind as a gap before the others.
 /// </summary>
-sealed class Rebroadcast(PublicationLedger ledger, TransactionBroadcast broadcast, ILogger<Rebroadcast> logger)
+sealed class Rebroadcast(
+    PublicationLedger ledger,
+    TransactionProgress progress,
+    VanishedPublications vanished,
+    LookBack lookBack,
+    TransactionBroadcast broadcast,
+    ILogger<Rebroadcast> logger
+)
 {
     /// <summary>
     /// Sends, in the order of their nonces, the open transactions that the node lacks. One that can't be mined, because
@@ -21,11 +28,19 @@ sealed class Rebroadcast(PublicationLedger ledger, TransactionBroadcast broadcas
     )
     {
         // The ledger first: a nonce that is no longer open in it is counted by the chain.
-        var open = await ledger.FindOpenAsync(chainId, Hex.Encode(signer.ToArray()), cancellationToken);
+        var signerName = Hex.Encode(signer.ToArray());
+        var open = await ledger.FindOpenAsync(chainId, signerName, cancellationToken);
         if (open.Count == 0)
             return;
 
         var filled = (long)await client.GetTransactionCountAsync(signer, BlockParameter.Pending, cancellationToken);
+        if (await vanished.AnyEndedFromAsync(chainId, signerName, filled, cancellationToken))
+        {
+            // What a reorganisation took away is missing before the others.
+            await lookBack.OpenVanishedAsync(client, chainId, signer, cancellationToken);
+            open = await ledger.FindOpenAsync(chainId, signerName, cancellationToken);
+        }
+
         foreach (var transaction in open)
         {
             if (transaction.Nonce > filled)
@@ -43,6 +58,6 @@ sealed class Rebroadcast(PublicationLedger ledger, TransactionBroadcast broadcas
     public Task AbandonAsync(PublicationTransaction transaction, string reason, CancellationToken cancellationToken)
     {
         logger.Abandoned(transaction.Hash, transaction.Nonce, reason);
-        return ledger.MarkAbandonedAsync(transaction.Hash, cancellationToken);
+        return progress.MarkAbandonedAsync(transaction.Hash, cancellationToken);
     }
 }

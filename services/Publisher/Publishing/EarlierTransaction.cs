@@ -1,4 +1,3 @@
-using ProofSaga.Ethereum;
 using ProofSaga.Persistence.Publications;
 using ProofSaga.Publisher.Chains;
 using ProofSaga.Publisher.Ledger;
@@ -6,22 +5,26 @@ using ProofSaga.Publisher.Ledger;
 namespace ProofSaga.Publisher.Publishing;
 
 /// <summary>What an earlier attempt left in the ledger: prepared, perhaps sent, and its end not recorded.</summary>
-sealed class EarlierTransaction(PublicationLedger ledger, TransactionBroadcast broadcast, Rebroadcast rebroadcast)
+sealed class EarlierTransaction(
+    PublicationLedger ledger,
+    SlotObserver observer,
+    TransactionBroadcast broadcast,
+    Rebroadcast rebroadcast
+)
 {
+    /// <returns>The newest, which replaced the others; null when the proof has none.</returns>
     public async Task<PublicationTransaction?> FindAsync(
         PublishingChain chain,
         Guid proofId,
         CancellationToken cancellationToken
     )
     {
-        var transactions = await ledger.FindAsync(proofId, chain.ChainId, cancellationToken);
-        return transactions.FirstOrDefault(transaction =>
-            transaction.State is PublicationTransactionState.Prepared or PublicationTransactionState.Broadcast
-        );
+        var open = await ledger.FindOpenAsync(chain.ChainId, proofId, cancellationToken);
+        return open.Count == 0 ? null : open[0];
     }
 
     /// <summary>Goes on with it where it is: sends the same bytes again unless it is mined.</summary>
-    /// <returns>false when it can never be mined, and is abandoned.</returns>
+    /// <returns>false when nothing fills the nonces before it, so that it is abandoned.</returns>
     public async Task<bool> TakeUpAsync(
         PublishingChain chain,
         PublicationTransaction transaction,
@@ -29,26 +32,25 @@ sealed class EarlierTransaction(PublicationLedger ledger, TransactionBroadcast b
     )
     {
         var slot = NonceSlot.Of(transaction);
-        // The nonce first: if it was used by then, a receipt that is missing after that never comes.
-        var isUsed = await ReceiptWait.IsUsedAsync(chain.Client, slot, cancellationToken);
-        var hash = Bytes32.Parse(transaction.Hash);
-        if (await chain.Client.GetTransactionReceiptAsync(hash, cancellationToken) is not null)
+        if (!(await observer.LookAsync(chain, slot, cancellationToken)).IsWaiting)
             return true;
-
-        if (isUsed)
-        {
-            await rebroadcast.AbandonAsync(transaction, "its nonce was used by another one", cancellationToken);
-            return false;
-        }
 
         // With those before it, without which it is not mined.
         await rebroadcast.SendOpenAsync(chain.Client, chain.ChainId, slot.Signer, cancellationToken);
         var now = await FindAsync(chain, transaction.ProofId, cancellationToken);
-        if (now?.Hash != transaction.Hash)
+        if (now is null || NonceSlot.Of(now) != slot)
             return false;
 
+        // A replacement is sent although the pool has the one that it replaces.
         if (now.State == PublicationTransactionState.Prepared)
             await broadcast.SendAsync(chain.Client, now, cancellationToken);
         return true;
+    }
+
+    /// <summary>Gives up what can't be mined any more because its nonce was used.</summary>
+    public async Task AbandonAsync(NonceSlot slot, CancellationToken cancellationToken)
+    {
+        foreach (var transaction in await ledger.FindSlotAsync(slot, cancellationToken))
+            await rebroadcast.AbandonAsync(transaction, "its nonce was used by another one", cancellationToken);
     }
 }

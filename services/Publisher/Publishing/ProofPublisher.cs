@@ -22,11 +22,14 @@ sealed class ProofPublisher(
     EarlierTransaction earlier,
     ReceiptWait wait,
     IOptions<ChainOptions> options,
+    TimeProvider time,
     ILogger<ProofPublisher> logger
 )
 {
     /// <summary>New transactions that one attempt makes when others take its nonces.</summary>
     const int MaxRounds = 5;
+
+    static readonly TimeSpan EventTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Why nothing is published by this process; null when something is.</summary>
     public string? WhyDisabled => connection.WhyDisabled;
@@ -70,10 +73,7 @@ sealed class ProofPublisher(
     )
     {
         if (await chain.Registry.IsPublishedAsync(call.ProofId, cancellationToken))
-        {
-            await AdoptAsync(chain, order, call, cancellationToken);
-            return true;
-        }
+            return await TryAdoptAsync(chain, order, call, cancellationToken);
 
         var transaction = await earlier.FindAsync(chain, order.ProofId, cancellationToken);
         if (transaction is not null)
@@ -89,10 +89,13 @@ sealed class ProofPublisher(
             await broadcast.SendAsync(chain.Client, transaction, cancellationToken);
         }
 
-        var hash = Bytes32.Parse(transaction.Hash);
-        var receipt = await wait.ForAsync(chain, hash, NonceSlot.Of(transaction), cancellationToken);
+        var slot = NonceSlot.Of(transaction);
+        var receipt = await wait.ForAsync(chain, slot, cancellationToken);
         if (receipt is null)
+        {
+            await earlier.AbandonAsync(slot, cancellationToken);
             return false;
+        }
 
         if (receipt.Succeeded && IsRecorded(chain, call, receipt))
         {
@@ -100,14 +103,15 @@ sealed class ProofPublisher(
             return true;
         }
 
-        await ledger.MarkRevertedAsync(receipt, cancellationToken);
+        await ledger.MarkEndAsync(receipt, PublicationTransactionState.Reverted, cancellationToken);
         return await IsRefusedAsDuplicateAsync(chain, transaction, call, receipt, cancellationToken)
             ? false
             : throw NoEffect(chain, receipt);
     }
 
     /// <summary>Records what the registry holds of this proof already, by whichever transaction.</summary>
-    async Task AdoptAsync(
+    /// <returns>false when a reorganisation took it away again.</returns>
+    async Task<bool> TryAdoptAsync(
         PublishingChain chain,
         PublishProof order,
         RegistryCall call,
@@ -115,11 +119,7 @@ sealed class ProofPublisher(
     )
     {
         var log =
-            await chain.Registry.FindPublicationAsync(
-                call.ProofId,
-                BlockParameter.Number(options.Value.RegistryFirstBlock),
-                cancellationToken
-            )
+            await FindEventAsync(chain, call, cancellationToken)
             ?? throw new PublicationException(
                 PublicationErrorCodes.ChainError,
                 "the registry holds the proof, and the endpoint does not find its event",
@@ -134,9 +134,27 @@ sealed class ProofPublisher(
             );
         }
 
-        var receipt = await wait.ForAsync(chain, log.TransactionHash, slot: null, cancellationToken);
+        if (await wait.ForAsync(chain, log.TransactionHash, cancellationToken) is not { } receipt)
+            return false;
+
         logger.FoundOnChain(order.ProofId, log.TransactionHash);
-        await RecordAsync(chain, order, receipt!, cancellationToken);
+        await RecordAsync(chain, order, receipt, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Asks a few times: nodes update their state before their logs.</summary>
+    async Task<FilterLog?> FindEventAsync(PublishingChain chain, RegistryCall call, CancellationToken cancellationToken)
+    {
+        var first = BlockParameter.Number(options.Value.RegistryFirstBlock);
+        var startedAt = time.GetTimestamp();
+        while (true)
+        {
+            var log = await chain.Registry.FindPublicationAsync(call.ProofId, first, cancellationToken);
+            if (log is not null || time.GetElapsedTime(startedAt) >= EventTimeout)
+                return log;
+
+            await Task.Delay(options.Value.ReceiptPollInterval, time, cancellationToken);
+        }
     }
 
     async Task RecordAsync(

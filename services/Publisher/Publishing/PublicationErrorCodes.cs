@@ -18,6 +18,9 @@ public static class PublicationErrorCodes
     /// <summary>Transient: the signing account can't pay for the transaction.</summary>
     public const string InsufficientFunds = "insufficient_funds";
 
+    /// <summary>Transient: the chain asks for more than <c>Chain:MaxFeePerGasGwei</c>.</summary>
+    public const string FeeAboveCap = "fee_above_cap";
+
     /// <summary>Transient: the transaction was mined, and no registry took notice of it.</summary>
     public const string NoEffect = "no_effect";
 

@@ -1,76 +1,138 @@
 using Microsoft.Extensions.Options;
 using ProofSaga.Ethereum;
 using ProofSaga.Ethereum.Rpc;
+using ProofSaga.Persistence.Publications;
 using ProofSaga.Publisher.Chains;
+using ProofSaga.Publisher.Ledger;
+using ProofSaga.Publisher.Publishing.Fees;
 
 namespace ProofSaga.Publisher.Publishing;
 
-/// <summary>Waits for a transaction's receipt and its confirmations.</summary>
-sealed class ReceiptWait(IOptions<ChainOptions> options, TimeProvider time, ILogger<ReceiptWait> logger)
+/// <summary>Waits for a transaction's receipt and its confirmations, and does meanwhile what helps it into a block.</summary>
+sealed class ReceiptWait(
+    SlotObserver observer,
+    TransactionBroadcast broadcast,
+    Replacement replacement,
+    IOptions<ChainOptions> options,
+    TimeProvider time,
+    ILogger<ReceiptWait> logger
+)
 {
-    /// <param name="slot">Where the transaction has to be mined; null for one that is known to be in a block.</param>
-    /// <returns>The confirmed receipt; null when another transaction was mined with the nonce.</returns>
+    /// <summary>Time between two tries at sending what the node did not take.</summary>
+    static readonly TimeSpan LongestSendInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a nonce must be seen used without a receipt: nodes update their state before their receipts.</summary>
+    static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(1);
+
+    /// <returns>The confirmed receipt of whichever was mined; null when a transaction that is not in the ledger was.</returns>
     /// <exception cref="PublicationException">
     /// Not within the configured time: transient. An endpoint that is away meanwhile is asked again until then.
     /// </exception>
-    public async Task<TransactionReceipt?> ForAsync(
+    public Task<TransactionReceipt?> ForAsync(
+        PublishingChain chain,
+        NonceSlot slot,
+        CancellationToken cancellationToken
+    )
+    {
+        long? helpedAt = null;
+        return PollAsync(
+            $"the transaction of {slot.SignerName} with nonce {slot.Nonce}",
+            async () =>
+            {
+                var sighting = await observer.LookAsync(chain, slot, cancellationToken);
+                if (
+                    sighting is { IsWaiting: true, Newest: { } newest }
+                    && NeedsHelp(chain, newest)
+                    && IsTime(newest, helpedAt)
+                )
+                {
+                    helpedAt = time.GetTimestamp();
+                    await HelpAsync(chain, newest, sighting.Transactions.Count, cancellationToken);
+                }
+
+                return sighting;
+            },
+            cancellationToken
+        );
+    }
+
+    /// <returns>The confirmed receipt of a transaction that was found in a block; null when it is in none any more.</returns>
+    /// <inheritdoc cref="ForAsync(PublishingChain, NonceSlot, CancellationToken)"/>
+    public Task<TransactionReceipt?> ForAsync(
         PublishingChain chain,
         Bytes32 transaction,
-        NonceSlot? slot,
+        CancellationToken cancellationToken
+    ) =>
+        PollAsync(
+            $"transaction {transaction}",
+            () => observer.LookAsync(chain, transaction, cancellationToken),
+            cancellationToken
+        );
+
+    async Task<TransactionReceipt?> PollAsync(
+        string what,
+        Func<Task<SlotSighting>> look,
         CancellationToken cancellationToken
     )
     {
         var startedAt = time.GetTimestamp();
+        long? lostAt = null;
         while (true)
         {
             var problem = "it is not mined and confirmed";
             try
             {
-                // The nonce first: if it was used by then, a receipt that is missing after that never comes.
-                var isUsed = slot is { } place && await IsUsedAsync(chain.Client, place, cancellationToken);
-                var receipt = await chain.Client.GetTransactionReceiptAsync(transaction, cancellationToken);
-                if (receipt is null && isUsed)
+                var sighting = await look();
+                if (sighting.IsConfirmed)
+                    return sighting.Receipt;
+
+                lostAt = sighting.IsLost ? lostAt ?? time.GetTimestamp() : null;
+                if (lostAt is { } since && time.GetElapsedTime(since) >= LostAfter)
                     return null;
-                if (receipt is not null && await IsConfirmedAsync(chain.Client, receipt, cancellationToken))
-                    return receipt;
             }
             catch (EthereumException away) when (away.IsTransient)
             {
-                logger.ReceiptUnavailable(transaction, away);
+                logger.ReceiptUnavailable(what, away);
                 problem = away.Message;
             }
 
             if (time.GetElapsedTime(startedAt) >= options.Value.ReceiptTimeout)
-                throw TooLate(transaction, problem);
+                throw TooLate(what, problem);
 
             await Task.Delay(options.Value.ReceiptPollInterval, time, cancellationToken);
         }
     }
 
-    /// <summary>Is a transaction with this nonce, whichever it is, in a block?</summary>
-    public static async Task<bool> IsUsedAsync(
-        EthereumClient client,
-        NonceSlot slot,
-        CancellationToken cancellationToken
-    ) =>
-        await client.GetTransactionCountAsync(slot.Signer, BlockParameter.Latest, cancellationToken)
-        > (ulong)slot.Nonce;
+    bool NeedsHelp(PublishingChain chain, PublicationTransaction newest) =>
+        IsUnsent(newest) || replacement.IsDue(chain, newest);
 
-    async Task<bool> IsConfirmedAsync(
-        EthereumClient client,
-        TransactionReceipt receipt,
+    bool IsTime(PublicationTransaction newest, long? helpedAt)
+    {
+        var stuckAfter = options.Value.StuckAfter;
+        var interval = IsUnsent(newest) && LongestSendInterval < stuckAfter ? LongestSendInterval : stuckAfter;
+        return helpedAt is not { } last || time.GetElapsedTime(last) >= interval;
+    }
+
+    async Task HelpAsync(
+        PublishingChain chain,
+        PublicationTransaction newest,
+        int transactions,
         CancellationToken cancellationToken
     )
     {
-        var followers = (ulong)options.Value.Confirmations - 1;
-        return followers == 0 || await client.GetBlockNumberAsync(cancellationToken) >= receipt.BlockNumber + followers;
+        if (IsUnsent(newest) && await broadcast.SendAsync(chain.Client, newest, cancellationToken))
+            return;
+
+        await replacement.ReplaceAsync(chain, newest, transactions, cancellationToken);
     }
 
-    PublicationException TooLate(Bytes32 transaction, string problem) =>
+    static bool IsUnsent(PublicationTransaction newest) => newest.State == PublicationTransactionState.Prepared;
+
+    PublicationException TooLate(string what, string problem) =>
         new(
             PublicationErrorCodes.NotMinedInTime,
-            $"transaction {transaction} did not succeed within {options.Value.ReceiptTimeout.TotalSeconds:0.#} s: "
-                + $"{problem}; the next attempt goes on with it",
+            $"{what} did not succeed within {options.Value.ReceiptTimeout.TotalSeconds:0.#} s: {problem}; the next attempt "
+                + "goes on with it",
             isTransient: true
         );
 }

@@ -4,6 +4,7 @@ using ProofSaga.Ethereum.Transactions;
 using ProofSaga.Persistence.Publications;
 using ProofSaga.Publisher.Chains;
 using ProofSaga.Publisher.Ledger;
+using ProofSaga.Publisher.Publishing.Fees;
 
 namespace ProofSaga.Publisher.Publishing;
 
@@ -11,6 +12,7 @@ namespace ProofSaga.Publisher.Publishing;
 sealed class TransactionPreparation(
     PublicationLedger ledger,
     NonceSurvey nonces,
+    FeePolicy fees,
     ILogger<TransactionPreparation> logger
 )
 {
@@ -19,7 +21,7 @@ sealed class TransactionPreparation(
 
     /// <summary>Tries the call first, so that one that would fail costs neither gas nor nonce.</summary>
     /// <returns>null when the registry has this proof id already.</returns>
-    /// <exception cref="PublicationException">The registry would refuse: permanent.</exception>
+    /// <exception cref="PublicationException">The registry would refuse: permanent. The fee is too high: transient.</exception>
     /// <exception cref="EthereumException">The chain gave no good answer.</exception>
     public async Task<PublicationTransaction?> PrepareAsync(
         PublishingChain chain,
@@ -37,6 +39,7 @@ sealed class TransactionPreparation(
                 chain.Registry.Address,
                 call.Data,
                 NoNonceYet,
+                await fees.ForNewAsync(chain.Client, cancellationToken),
                 cancellationToken
             );
         }

@@ -62,6 +62,16 @@ public sealed class LocalChainFixture : IAsyncDisposable
     /// <summary>Mines one block with the transactions that wait.</summary>
     public Task MineAsync() => ControlAsync("evm_mine");
 
+    /// <summary>Sets the base fee of the next block.</summary>
+    public Task SetNextBaseFeeAsync(ulong wei) => ControlAsync("anvil_setNextBlockBaseFeePerGas", Quantity.Encode(wei));
+
+    /// <summary>The newest blocks give way to as many empty ones; what was in them waits for nobody.</summary>
+    /// <param name="depth">How many.</param>
+    public Task ReorganiseAsync(int depth) => ControlAsync("anvil_reorg", depth, Array.Empty<object>());
+
+    /// <summary>Forgets a transaction that waits in the pool, as a node does that runs out of room.</summary>
+    public Task DropFromPoolAsync(Bytes32 transaction) => ControlAsync("anvil_dropTransaction", transaction.ToString());
+
     async Task ControlAsync(string method, params object[] parameters)
     {
         var question = new

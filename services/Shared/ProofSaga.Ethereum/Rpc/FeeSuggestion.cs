@@ -1,4 +1,5 @@
 using System.Numerics;
+using ProofSaga.Ethereum.Transactions;
 
 namespace ProofSaga.Ethereum.Rpc;
 
@@ -8,4 +9,6 @@ public sealed record FeeSuggestion(BigInteger BaseFeePerGas, BigInteger MaxPrior
 {
     /// <summary>Twice the base fee and the tip: it stays good through five full blocks, each of which raises the base fee by an eighth.</summary>
     public BigInteger MaxFeePerGas => 2 * BaseFeePerGas + MaxPriorityFeePerGas;
+
+    public TransactionFees Fees => new(MaxFeePerGas, MaxPriorityFeePerGas);
 }

@@ -7,6 +7,7 @@ public static class TransactionPlan
 {
     /// <summary>The gas limit is the estimate and a fifth more, since the state may change before the transaction is mined. Unused gas is not paid.</summary>
     /// <param name="nonce">Allotted by the caller.</param>
+    /// <param name="fees">Null: what the chain suggests now.</param>
     /// <exception cref="EthereumException">Among others <see cref="EthereumFailure.Reverted"/>: the call would fail now.</exception>
     public static async Task<Eip1559Transaction> MakeAsync(
         EthereumClient client,
@@ -14,12 +15,13 @@ public static class TransactionPlan
         Address to,
         ReadOnlyMemory<byte> data,
         ulong nonce,
+        TransactionFees? fees = null,
         CancellationToken cancellationToken = default
     )
     {
         var chainId = await client.GetChainIdAsync(cancellationToken);
         var gas = await client.EstimateGasAsync(new CallInput(from, to, data), cancellationToken);
-        var fees = await client.SuggestFeesAsync(cancellationToken);
+        fees ??= (await client.SuggestFeesAsync(cancellationToken)).Fees;
         return new Eip1559Transaction
         {
             ChainId = chainId,

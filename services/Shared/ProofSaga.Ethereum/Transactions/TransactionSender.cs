@@ -28,7 +28,14 @@ public sealed class TransactionSender(EthereumClient client, Account account, Ti
     )
     {
         var nonce = await client.GetTransactionCountAsync(account.Address, BlockParameter.Pending, cancellationToken);
-        var plan = await TransactionPlan.MakeAsync(client, account.Address, to, data, nonce, cancellationToken);
+        var plan = await TransactionPlan.MakeAsync(
+            client,
+            account.Address,
+            to,
+            data,
+            nonce,
+            cancellationToken: cancellationToken
+        );
         var transaction = plan.Sign(account);
         await client.SendRawTransactionAsync(transaction, cancellationToken);
 

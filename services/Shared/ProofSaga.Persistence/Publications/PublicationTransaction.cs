@@ -32,7 +32,24 @@ public class PublicationTransaction
 
     public PublicationTransactionState State { get; set; }
     public DateTime PreparedAt { get; set; }
+
+    /// <summary>When a node first took it.</summary>
+    public DateTime? BroadcastAt { get; set; }
+
     public DateTime? MinedAt { get; set; }
+
+    /// <summary>When its block had its confirmations.</summary>
+    public DateTime? ConfirmedAt { get; set; }
+
+    /// <summary>
+    /// When it was found missing from the chain after it was confirmed: until it is confirmed again it is published anew.
+    /// </summary>
+    public DateTime? VanishedAt { get; set; }
+
     public long? BlockNumber { get; set; }
+
+    /// <summary><c>0x</c> and 64 lower-case hexadecimal digits; tells a block from the one that took its place.</summary>
+    public string? BlockHash { get; set; }
+
     public long? GasUsed { get; set; }
 }

@@ -17,5 +17,7 @@ sealed class PublicationTransactionMap : IEntityTypeConfiguration<PublicationTra
             transaction.Signer,
             transaction.Nonce,
         });
+        // The newest blocks are looked back over again and again.
+        builder.HasIndex(transaction => new { transaction.ChainId, transaction.BlockNumber });
     }
 }

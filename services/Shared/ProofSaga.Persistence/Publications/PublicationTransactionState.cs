@@ -8,12 +8,18 @@ public enum PublicationTransactionState
     /// <summary>A node took it.</summary>
     Broadcast,
 
-    /// <summary>In a block, and it did what it was sent for.</summary>
+    /// <summary>In a block that has too few confirmations yet: a reorganisation takes it back to <see cref="Prepared"/>.</summary>
     Mined,
 
-    /// <summary>In a block, but reverted.</summary>
+    /// <summary>In a block with its confirmations, and it did what it was sent for.</summary>
+    Confirmed,
+
+    /// <summary>In a block with its confirmations, but reverted, or without effect.</summary>
     Reverted,
 
-    /// <summary>Will never be mined: its nonce was used by another transaction.</summary>
+    /// <summary>Another transaction of this ledger was mined with its nonce: the one it replaced, or one that replaced it.</summary>
+    Replaced,
+
+    /// <summary>Will never be mined: its nonce was used by a transaction that is not in this ledger.</summary>
     Abandoned,
 }

@@ -49,6 +49,11 @@ sealed class ChainOptionsValidatorTests
                 ConnectTimeout = TimeSpan.Zero,
                 ReceiptTimeout = TimeSpan.FromDays(2),
                 ReceiptPollInterval = TimeSpan.Zero,
+                MaxFeePerGasGwei = 0,
+                StuckAfter = TimeSpan.Zero,
+                MaxReplacements = -1,
+                LookBackBlocks = -1,
+                LookBackInterval = TimeSpan.Zero,
                 TransactionUrl = "https://explorer.example/tx/",
             }
         );
@@ -66,6 +71,11 @@ sealed class ChainOptionsValidatorTests
                     "ConnectTimeout",
                     "ReceiptTimeout",
                     "ReceiptPollInterval",
+                    "MaxFeePerGasGwei",
+                    "StuckAfter",
+                    "MaxReplacements",
+                    "LookBackBlocks",
+                    "LookBackInterval",
                     "TransactionUrl",
                 ]
         )

@@ -32,6 +32,11 @@ sealed class RpcProxy : IAsyncDisposable
     /// <summary>Every request is refused with HTTP 503.</summary>
     public bool IsAway { get; set; }
 
+    (string Method, int Allowed)? limit;
+
+    /// <summary>Lets so many requests of the method through, and answers HTTP 503 to every one after them.</summary>
+    public void RefusesAfter(string method, int allowed) => limit = (method, allowed);
+
     public static async Task<RpcProxy> StartAsync(Uri chain)
     {
         var proxy = new RpcProxy(chain);
@@ -48,8 +53,19 @@ sealed class RpcProxy : IAsyncDisposable
         }
 
         using var question = await JsonDocument.ParseAsync(context.Request.Body);
+        var method = question.RootElement.GetProperty("method").GetString();
+        if (limit is var (limited, allowed) && method == limited)
+        {
+            limit = (limited, allowed - 1);
+            if (allowed <= 0)
+            {
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return;
+            }
+        }
+
         using var response = await http.PostAsync(Chain, JsonBody(question.RootElement));
-        if (question.RootElement.GetProperty("method").GetString() == LosesAnswersTo)
+        if (method == LosesAnswersTo)
         {
             context.Abort();
             return;

@@ -82,7 +82,7 @@ sealed class RecoveryTests(DatabaseKind database) : PublisherFixture(database)
             Assert.That(rows[0].Hash, Is.EqualTo(stored.Hash));
             Assert.That(rows[0].State, Is.EqualTo(PublicationTransactionState.Abandoned));
             Assert.That(rows[1].Hash, Is.EqualTo(published.Publication.TransactionHash));
-            Assert.That(rows[1].State, Is.EqualTo(PublicationTransactionState.Mined));
+            Assert.That(rows[1].State, Is.EqualTo(PublicationTransactionState.Confirmed));
         });
         Assert.That(await EventsAsync(proofId), Has.Count.EqualTo(1));
     }
@@ -222,7 +222,7 @@ sealed class RecoveryTests(DatabaseKind database) : PublisherFixture(database)
     }
 
     static async Task<long> LastNonceAsync(PublisherHost host, Guid proofId) =>
-        (await host.LedgerAsync(proofId)).Single(row => row.State == PublicationTransactionState.Mined).Nonce;
+        (await host.LedgerAsync(proofId)).Single(row => row.State == PublicationTransactionState.Confirmed).Nonce;
 
     /// <summary>What an attempt has done when it crashes between storing and sending.</summary>
     static async Task<PublicationTransaction> PrepareAsync(PublisherHost host, Guid proofId, ProofDocument document)
@@ -264,7 +264,7 @@ sealed class RecoveryTests(DatabaseKind database) : PublisherFixture(database)
         {
             Assert.That(published.Publication.TransactionHash, Is.EqualTo(stored.Hash));
             Assert.That(row.Hash, Is.EqualTo(stored.Hash));
-            Assert.That(row.State, Is.EqualTo(PublicationTransactionState.Mined));
+            Assert.That(row.State, Is.EqualTo(PublicationTransactionState.Confirmed));
         });
         Assert.That(await EventsAsync(stored.ProofId), Has.Count.EqualTo(1));
     }

@@ -47,7 +47,7 @@ sealed class PublishingTests : PublisherFixture
                     )
                 )
             );
-            Assert.That(row.State, Is.EqualTo(PublicationTransactionState.Mined));
+            Assert.That(row.State, Is.EqualTo(PublicationTransactionState.Confirmed));
             Assert.That(row.Hash, Is.EqualTo(published.Publication.TransactionHash));
             Assert.That(row.BlockNumber, Is.EqualTo(published.Publication.BlockNumber));
             Assert.That(row.GasUsed, Is.EqualTo(published.Publication.GasUsed));

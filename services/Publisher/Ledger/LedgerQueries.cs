@@ -1,0 +1,36 @@
+using ProofSaga.Persistence;
+using ProofSaga.Persistence.Publications;
+using ProofSaga.Publisher.Publishing;
+
+namespace ProofSaga.Publisher.Ledger;
+
+/// <summary>The sets of rows that the ledger works on.</summary>
+static class LedgerQueries
+{
+    public static IQueryable<PublicationTransaction> OfSigner(
+        this ProofSagaDbContext db,
+        long chainId,
+        string signer
+    ) => db.PublicationTransactions.Where(row => row.ChainId == chainId && row.Signer == signer);
+
+    /// <summary>Those of the proof that could be mined with the nonce. An abandoned one may be of a chain that was reset since.</summary>
+    public static IQueryable<PublicationTransaction> InSlot(this ProofSagaDbContext db, NonceSlot slot) =>
+        db.OfSigner(slot.ChainId, slot.SignerName)
+            .Where(row =>
+                row.Nonce == slot.Nonce
+                && row.ProofId == slot.ProofId
+                && row.State != PublicationTransactionState.Abandoned
+            );
+
+    /// <summary>Those whose end is not recorded.</summary>
+    public static IQueryable<PublicationTransaction> WhereOpen(this IQueryable<PublicationTransaction> transactions) =>
+        transactions.Where(row =>
+            row.State == PublicationTransactionState.Prepared
+            || row.State == PublicationTransactionState.Broadcast
+            || row.State == PublicationTransactionState.Mined
+        );
+
+    public static IOrderedQueryable<PublicationTransaction> NewestFirst(
+        this IQueryable<PublicationTransaction> transactions
+    ) => transactions.OrderByDescending(row => row.PreparedAt);
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Options;
+using ProofSaga.Ethereum;
+using ProofSaga.Ethereum.Rpc;
+using ProofSaga.Persistence.Publications;
+using ProofSaga.Publisher.Chains;
+
+namespace ProofSaga.Publisher.Ledger;
+
+/// <summary>Looks back over the newest blocks, and opens again what was confirmed in them and is in the chain no more.</summary>
+sealed class LookBack(VanishedPublications vanished, IOptions<ChainOptions> options, ILogger<LookBack> logger)
+{
+    /// <exception cref="EthereumException">The chain gave no good answer.</exception>
+    public async Task OpenVanishedAsync(
+        EthereumClient client,
+        long chainId,
+        Address signer,
+        CancellationToken cancellationToken
+    )
+    {
+        if (options.Value.LookBackBlocks == 0)
+            return;
+
+        // What ended in a block above the head is unknown to a node that lags behind: no reason for an alarm.
+        var head = (long)await client.GetBlockNumberAsync(cancellationToken);
+        var ended = await vanished.FindEndedAsync(
+            chainId,
+            Hex.Encode(signer.ToArray()),
+            Math.Max(0, head - options.Value.LookBackBlocks + 1),
+            head,
+            cancellationToken
+        );
+        foreach (var block in ended.GroupBy(row => (Number: (ulong)row.BlockNumber!.Value, row.BlockHash)))
+        {
+            var now = await client.GetBlockAsync(BlockParameter.Number(block.Key.Number), cancellationToken);
+            if (now?.Hash.ToString() == block.Key.BlockHash)
+                continue;
+
+            foreach (var transaction in block)
+                await CheckAsync(client, transaction, cancellationToken);
+        }
+    }
+
+    async Task CheckAsync(EthereumClient client, PublicationTransaction ended, CancellationToken cancellationToken)
+    {
+        var hash = Bytes32.Parse(ended.Hash);
+        if (await client.GetTransactionReceiptAsync(hash, cancellationToken) is { } receipt)
+        {
+            await vanished.MarkMovedAsync(receipt, cancellationToken);
+            return;
+        }
+
+        // Without the registry this is another chain: it was reset, and what was published before is its past.
+        var registry = Address.Parse(ended.RegistryAddress);
+        var code = await client.GetCodeAsync(registry, BlockParameter.Latest, cancellationToken);
+        if (code.Length > 0 && await vanished.MarkVanishedAsync(ended, cancellationToken))
+            logger.Vanished(ended.Hash, ended.ProofId, ended.BlockNumber);
+    }
+}
