@@ -11,6 +11,7 @@ namespace ProofSaga.Publisher.Chains;
 sealed class ChainConnector(
     IOptions<ChainOptions> options,
     RegistryLocator locator,
+    LookBack lookBack,
     Rebroadcast rebroadcast,
     TimeProvider time,
     ILogger<ChainConnector> logger
@@ -44,6 +45,7 @@ sealed class ChainConnector(
             );
         }
 
+        await lookBack.ForgetFormerChainAsync(client, (long)chainId, signer.Value.Address, cancellationToken);
         await rebroadcast.SendOpenAsync(client, (long)chainId, signer.Value.Address, cancellationToken);
         var registry = await locator.LocateAsync(client, signer.Value, cancellationToken);
         logger.Connected(options.Value.Name, chainId, signer.Value.Address, registry);

@@ -40,6 +40,27 @@ sealed class LookBack(VanishedPublications vanished, IOptions<ChainOptions> opti
         }
     }
 
+    /// <summary>
+    /// Looks back no more on what was published in a registry that is not there: the chain was reset, and it is the past of
+    /// another one. To be called before the registry is deployed anew, which is at the same address.
+    /// </summary>
+    /// <exception cref="EthereumException">The chain gave no good answer.</exception>
+    public async Task ForgetFormerChainAsync(
+        EthereumClient client,
+        long chainId,
+        Address signer,
+        CancellationToken cancellationToken
+    )
+    {
+        var registries = await vanished.FindRegistriesAsync(chainId, Hex.Encode(signer.ToArray()), cancellationToken);
+        foreach (var registry in registries)
+        {
+            var code = await client.GetCodeAsync(Address.Parse(registry), BlockParameter.Latest, cancellationToken);
+            if (code.Length == 0)
+                await vanished.ForgetBlocksAsync(chainId, registry, cancellationToken);
+        }
+    }
+
     async Task CheckAsync(EthereumClient client, PublicationTransaction ended, CancellationToken cancellationToken)
     {
         var hash = Bytes32.Parse(ended.Hash);
@@ -49,10 +70,7 @@ sealed class LookBack(VanishedPublications vanished, IOptions<ChainOptions> opti
             return;
         }
 
-        // Without the registry this is another chain: it was reset, and what was published before is its past.
-        var registry = Address.Parse(ended.RegistryAddress);
-        var code = await client.GetCodeAsync(registry, BlockParameter.Latest, cancellationToken);
-        if (code.Length > 0 && await vanished.MarkVanishedAsync(ended, cancellationToken))
+        if (await vanished.MarkVanishedAsync(ended, cancellationToken))
             logger.Vanished(ended.Hash, ended.ProofId, ended.BlockNumber);
     }
 }

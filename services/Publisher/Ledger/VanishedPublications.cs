@@ -102,6 +102,38 @@ sealed class VanishedPublications(IServiceScopeFactory scopes, TimeProvider time
             );
     }
 
+    /// <returns>The registries that the signer's ended transactions called.</returns>
+    public async Task<IReadOnlyList<string>> FindRegistriesAsync(
+        long chainId,
+        string signer,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await Db(scope)
+            .OfSigner(chainId, signer)
+            .Where(row => row.BlockNumber != null)
+            .Select(row => row.RegistryAddress)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Takes the blocks from a registry's transactions: they were those of a chain that is no more.</summary>
+    public async Task ForgetBlocksAsync(long chainId, string registryAddress, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await Db(scope)
+            .PublicationTransactions.Where(row =>
+                row.ChainId == chainId && row.RegistryAddress == registryAddress && row.BlockNumber != null
+            )
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(row => row.BlockNumber, (long?)null)
+                        .SetProperty(row => row.BlockHash, (string?)null),
+                cancellationToken
+            );
+    }
+
     /// <summary>Stops looking after a proof: it is in the chain by a transaction that is not in the ledger.</summary>
     public async Task ForgetAsync(Guid proofId, CancellationToken cancellationToken)
     {

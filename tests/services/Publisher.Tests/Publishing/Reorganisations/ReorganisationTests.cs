@@ -1,8 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
 using ProofSaga.Contracts.Publishing;
 using ProofSaga.Ethereum.Rpc;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.Publications;
+using ProofSaga.Publisher.Ledger;
 using ProofSaga.Publisher.Tests.Host;
+using ProofSaga.Testing.Chain;
 using ProofSaga.Testing.Hosting;
 
 namespace ProofSaga.Publisher.Tests.Publishing.Reorganisations;
@@ -135,6 +138,38 @@ sealed class ReorganisationTests(DatabaseKind database) : PublisherFixture(datab
         Assert.That(await EventsAsync(second), Has.Count.EqualTo(1));
         var used = await Chain.Client.GetTransactionCountAsync(Chain.Owner.Address, BlockParameter.Latest);
         Assert.That((await host.LedgerAsync(second)).Max(row => row.Nonce), Is.EqualTo((long)used - 1));
+    }
+
+    [Test]
+    public async Task What_was_published_on_a_chain_that_was_reset_is_its_past_and_raises_no_alert()
+    {
+        Guid past;
+        ulong block;
+        await using (var before = await StartAsync(("Chain:LookBackInterval", Never)))
+        {
+            past = await before.AddProofAsync(ProofSamples.Preimage);
+            block = (ulong)(await before.PublishAsync(past)).Publication.BlockNumber!;
+        }
+
+        await using var reset = await LocalChainFixture.StartAsync();
+        await using var host = await StartAsync(
+            ("Chain:RpcUrl", reset.Chain.RpcUrl.ToString()),
+            ("Chain:LookBackInterval", Never)
+        );
+        await host.PublishAsync(await host.AddProofAsync(ProofSamples.Preimage));
+        while (await reset.Client.GetBlockNumberAsync() < block)
+            await reset.MineAsync();
+        var ended = (await host.LedgerAsync(past)).Single();
+        var lookBack = host.Services.GetRequiredService<LookBack>();
+        var chain = await host.ChainAsync();
+        await lookBack.OpenVanishedAsync(chain.Client, chain.ChainId, chain.Signer.Address, CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(host.Log.Of(3020), Is.Empty);
+            Assert.That(ended.State, Is.EqualTo(PublicationTransactionState.Confirmed));
+            Assert.That(ended.BlockNumber, Is.Null);
+        });
     }
 
     static Task<List<PublicationTransaction>> WaitForStateAsync(
