@@ -100,6 +100,6 @@ sealed class Migration(TextWriter output, TextWriter errors)
     {
         var options = new DbContextOptionsBuilder<ProofSagaDbContext>();
         options.UseDatabase(database);
-        return new ProofSagaDbContext(options.Options, []);
+        return new ProofSagaDbContext(options.Options);
     }
 }

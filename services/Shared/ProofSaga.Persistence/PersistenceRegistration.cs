@@ -1,6 +1,9 @@
+using MassTransit.EntityFrameworkCoreIntegration;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
+using ProofSaga.Persistence.Conventions;
 using ProofSaga.Persistence.Proofs;
 using ProofSaga.Persistence.Secrets;
 
@@ -15,7 +18,10 @@ public static class PersistenceRegistration
         SecretKey secretKey
     )
     {
-        services.AddDbContext<ProofSagaDbContext>(options => options.UseDatabase(database));
+        // pooled: to make a context and its options anew for each message costs as much as a statement or two
+        services.AddDbContextPool<ProofSagaDbContext>(
+            (provider, options) => options.UseDatabase(database, provider.GetServices<ISagaClassMap>())
+        );
         services.AddSingleton(database);
         services.AddSingleton(secretKey);
         services.AddSingleton<InputProtector>();
@@ -26,8 +32,14 @@ public static class PersistenceRegistration
     }
 
     /// <summary>Points a context at a Postgres or SQLite database.</summary>
-    public static DbContextOptionsBuilder UseDatabase(this DbContextOptionsBuilder options, DatabaseAddress database)
+    /// <param name="sagaMaps">The sagas in its model.</param>
+    public static DbContextOptionsBuilder UseDatabase(
+        this DbContextOptionsBuilder options,
+        DatabaseAddress database,
+        params IEnumerable<ISagaClassMap> sagaMaps
+    )
     {
+        ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new SagaMaps(sagaMaps));
         // Migrations are written by hand, without a model snapshot; a test compares the migrated schema with the model.
         options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
         return database.Kind switch

@@ -1,7 +1,5 @@
 using MassTransit;
-using MassTransit.EntityFrameworkCoreIntegration;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using ProofSaga.Contracts;
 using ProofSaga.Contracts.Publishing;
 using ProofSaga.Contracts.Submission;
@@ -16,23 +14,15 @@ namespace ProofSaga.Persistence;
 /// The one unit of work of every service: proofs, ledger, dead letters, inbox and outbox, and the sagas that the
 /// hosting process registered. A process without the orchestrator has no saga in its model and so can't read one.
 /// </summary>
-public class ProofSagaDbContext(DbContextOptions<ProofSagaDbContext> options, IEnumerable<ISagaClassMap> sagaMaps)
-    : DbContext(options)
+public class ProofSagaDbContext(DbContextOptions<ProofSagaDbContext> options) : DbContext(options)
 {
-    readonly ISagaClassMap[] maps = [.. sagaMaps];
-
     public DbSet<Proof> Proofs => Set<Proof>();
     public DbSet<PublicationTransaction> PublicationTransactions => Set<PublicationTransaction>();
     public DbSet<SignerNonce> SignerNonces => Set<SignerNonce>();
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
     public DbSet<DeadLetterDecision> DeadLetterDecisions => Set<DeadLetterDecision>();
 
-    /// <summary>Tells two models of this type apart: they differ by the sagas in them.</summary>
-    internal string SagasInModel =>
-        string.Join(',', maps.Select(map => map.SagaType.FullName).Order(StringComparer.Ordinal));
-
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
-        optionsBuilder.ReplaceService<IModelCacheKeyFactory, ModelPerSagaSet>();
+    internal SagaMaps? Sagas { get; } = options.FindExtension<SagaMaps>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -50,7 +40,7 @@ public class ProofSagaDbContext(DbContextOptions<ProofSagaDbContext> options, IE
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ProofSagaDbContext).Assembly);
-        foreach (var map in maps)
+        foreach (var map in Sagas?.Maps ?? [])
             map.Configure(modelBuilder);
 
         modelBuilder.AddTransactionalOutboxEntities();

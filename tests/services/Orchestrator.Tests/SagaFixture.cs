@@ -16,13 +16,12 @@ using ProofSaga.Persistence.Proofs;
 namespace ProofSaga.Orchestrator.Tests;
 
 /// <summary>
-/// The state machine with MassTransit's in-memory saga repository and a real SQLite <c>proofs</c> table behind its
-/// projection. Workers are played by the test.
+/// The state machine on a real SQLite database, saga and <c>proofs</c> row in one context. Workers are played by the test.
 /// </summary>
 sealed class SagaFixture : IAsyncDisposable
 {
     // an in-memory database lives as long as one connection to it
-    readonly SqliteConnection connection = new("Data Source=:memory:");
+    readonly SqliteConnection connection = new($"Data Source={Guid.NewGuid()};Mode=Memory;Cache=Shared");
     readonly ServiceProvider services;
     readonly Consumptions consumptions = new();
 
@@ -30,7 +29,12 @@ sealed class SagaFixture : IAsyncDisposable
     {
         connection.Open();
         services = new ServiceCollection()
-            .AddDbContext<ProofSagaDbContext>(options => options.UseSqlite(connection))
+            .AddDbContext<ProofSagaDbContext>(options =>
+                options.UseDatabase(
+                    new DatabaseAddress(DatabaseKind.Sqlite, connection.ConnectionString),
+                    new ProofJobStateMap()
+                )
+            )
             .AddSingleton(Options.Create(retries))
             .AddSingleton(TimeProvider.System)
             .AddMassTransitTestHarness(
@@ -38,13 +42,16 @@ sealed class SagaFixture : IAsyncDisposable
                 bus =>
                 {
                     bus.AddSagaStateMachine<ProofJobStateMachine, ProofJobState>()
-                        .InMemoryRepository()
+                        .EntityFrameworkRepository(repository =>
+                        {
+                            repository.ExistingDbContext<ProofSagaDbContext>();
+                            repository.UseSqlite();
+                        })
                         .Endpoint(endpoint => endpoint.Name = "proof-job");
                 }
             )
             .BuildServiceProvider(validateScopes: true);
         Harness = services.GetRequiredService<ITestHarness>();
-        Sagas = Harness.GetSagaStateMachineHarness<ProofJobStateMachine, ProofJobState>();
     }
 
     static RetrySchedules AtOnce { get; } =
@@ -57,8 +64,16 @@ sealed class SagaFixture : IAsyncDisposable
 
     public Guid ProofId { get; } = Guid.CreateVersion7();
     public ITestHarness Harness { get; }
-    public ISagaStateMachineTestHarness<ProofJobStateMachine, ProofJobState> Sagas { get; }
-    public ProofJobState? Saga => Sagas.Sagas.Contains(ProofId);
+
+    public ProofJobState? Saga
+    {
+        get
+        {
+            using var scope = services.CreateScope();
+            var db = scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>();
+            return db.Set<ProofJobState>().AsNoTracking().SingleOrDefault(job => job.CorrelationId == ProofId);
+        }
+    }
 
     public static async Task<SagaFixture> StartAsync(RetrySchedules? retries = null)
     {

@@ -6,5 +6,5 @@ namespace ProofSaga.Persistence.Conventions;
 sealed class ModelPerSagaSet : IModelCacheKeyFactory
 {
     public object Create(DbContext context, bool designTime) =>
-        (context.GetType(), (context as ProofSagaDbContext)?.SagasInModel, designTime);
+        (context.GetType(), (context as ProofSagaDbContext)?.Sagas?.ModelKey, designTime);
 }

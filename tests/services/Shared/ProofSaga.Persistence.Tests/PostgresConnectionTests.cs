@@ -25,7 +25,7 @@ public class PostgresConnectionTests
     {
         var options = new DbContextOptionsBuilder<ProofSagaDbContext>();
         options.UseDatabase(DatabaseAddress.Parse(address));
-        using var db = new ProofSagaDbContext(options.Options, []);
+        using var db = new ProofSagaDbContext(options.Options);
         return new(db.Database.GetConnectionString());
     }
 }

@@ -98,8 +98,8 @@ sealed class EmptyDatabase : IAsyncDisposable
     public ProofSagaDbContext CreateContext()
     {
         var options = new DbContextOptionsBuilder<ProofSagaDbContext>();
-        options.UseDatabase(address);
-        return new ProofSagaDbContext(options.Options, [new ProofJobStateMap()]);
+        options.UseDatabase(address, new ProofJobStateMap());
+        return new ProofSagaDbContext(options.Options);
     }
 
     public ValueTask DisposeAsync() => delete();
