@@ -1,30 +1,29 @@
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.Proofs;
 
 namespace ProofSaga.Orchestrator.Projection;
 
 /// <summary>
-/// Shows the saga's state in the <c>proofs</c> row, which is what the API reads, in one statement of the saga's
-/// transaction. It also erases what is no longer needed: the inputs once the proof is verified or given up, the proof
+/// Shows the saga's state in the <c>proofs</c> row, which is what the API reads. The row is written when the saga is saved,
+/// by the same context in the same round trip. It also erases what is no longer needed: the inputs once the proof is verified or given up, the proof
 /// document once it is in the artifact store only.
 /// </summary>
 public class ProjectProof(ProofSagaDbContext db, ILogger<ProofJobStateMachine> logger)
     : IStateMachineActivity<ProofJobState>
 {
-    public async Task Execute(BehaviorContext<ProofJobState> context, IBehavior<ProofJobState> next)
+    public Task Execute(BehaviorContext<ProofJobState> context, IBehavior<ProofJobState> next)
     {
-        await ProjectAsync(context.Saga, context.CancellationToken);
-        await next.Execute(context);
+        Project(context.Saga);
+        return next.Execute(context);
     }
 
-    public async Task Execute<T>(BehaviorContext<ProofJobState, T> context, IBehavior<ProofJobState, T> next)
+    public Task Execute<T>(BehaviorContext<ProofJobState, T> context, IBehavior<ProofJobState, T> next)
         where T : class
     {
-        await ProjectAsync(context.Saga, context.CancellationToken);
-        await next.Execute(context);
+        Project(context.Saga);
+        return next.Execute(context);
     }
 
     public Task Faulted<TException>(
@@ -44,65 +43,70 @@ public class ProjectProof(ProofSagaDbContext db, ILogger<ProofJobStateMachine> l
 
     public void Accept(StateMachineVisitor visitor) => visitor.Visit(this);
 
-    async Task ProjectAsync(ProofJobState job, CancellationToken cancellationToken)
+    void Project(ProofJobState job)
     {
         var status = Enum.Parse<ProofStatus>(job.CurrentState);
         Log(job, status);
+        // never read: of a row that is known by its key alone, exactly what is set here is written
+        var row = db.Attach(new Proof { Id = job.CorrelationId });
+        Set(row, nameof(Proof.Status), status);
+        Set(row, nameof(Proof.Attempt), job.Attempt);
         var inputsAreNeeded = job.VerifiedAt is null && status != ProofStatus.Cancelled;
+        if (!inputsAreNeeded)
+            Set(row, nameof(Proof.ProtectedInputs), null);
         var documentIsNeeded = !status.IsTerminal() || status == ProofStatus.Failed;
-        await db
-            .Proofs.Where(proof => proof.Id == job.CorrelationId)
-            .ExecuteUpdateAsync(
-                update =>
-                {
-                    update.SetProperty(proof => proof.Status, status).SetProperty(proof => proof.Attempt, job.Attempt);
-                    if (!inputsAreNeeded)
-                        update.SetProperty(proof => proof.ProtectedInputs, (byte[]?)null);
-                    if (!documentIsNeeded)
-                        update.SetProperty(proof => proof.Document, (byte[]?)null);
-                    SetTimes(update, job);
-                    if (job.PublicationStatus is not null)
-                        SetPublication(update, job);
-                    if (job.ErrorCode is not null)
-                        SetFailure(update, job);
-                },
-                cancellationToken
-            );
+        if (!documentIsNeeded)
+            Set(row, nameof(Proof.Document), null);
+        SetTimes(row, job);
+        if (job.PublicationStatus is not null)
+            SetPublication(row, job);
+        if (job.ErrorCode is not null)
+            SetFailure(row, job);
     }
 
     /// <summary>What the saga has not reached yet is null in the row as well: nothing is ever taken back.</summary>
-    static void SetTimes(UpdateSettersBuilder<Proof> update, ProofJobState job)
+    static void SetTimes(EntityEntry<Proof> row, ProofJobState job)
     {
-        if (job.GeneratingAt is { } generatingAt)
-            update.SetProperty(proof => proof.GeneratingAt, generatingAt);
-        if (job.GeneratedAt is { } generatedAt)
-            update.SetProperty(proof => proof.GeneratedAt, generatedAt);
-        if (job.VerifyingAt is { } verifyingAt)
-            update.SetProperty(proof => proof.VerifyingAt, verifyingAt);
-        if (job.VerifiedAt is { } verifiedAt)
-            update.SetProperty(proof => proof.VerifiedAt, verifiedAt);
-        if (job.PublishingAt is { } publishingAt)
-            update.SetProperty(proof => proof.PublishingAt, publishingAt);
-        if (job.FinishedAt is { } finishedAt)
-            update.SetProperty(proof => proof.FinishedAt, finishedAt);
+        SetOnce(nameof(Proof.GeneratingAt), job.GeneratingAt);
+        SetOnce(nameof(Proof.GeneratedAt), job.GeneratedAt);
+        SetOnce(nameof(Proof.VerifyingAt), job.VerifyingAt);
+        SetOnce(nameof(Proof.VerifiedAt), job.VerifiedAt);
+        SetOnce(nameof(Proof.PublishingAt), job.PublishingAt);
+        SetOnce(nameof(Proof.FinishedAt), job.FinishedAt);
+
+        void SetOnce(string property, DateTime? reachedAt)
+        {
+            if (reachedAt is { } at)
+                Set(row, property, at);
+        }
     }
 
-    static void SetPublication(UpdateSettersBuilder<Proof> update, ProofJobState job) =>
-        update
-            .SetProperty(proof => proof.PublicationStatus, job.PublicationStatus)
-            .SetProperty(proof => proof.PublicationReason, job.PublicationReason)
-            .SetProperty(proof => proof.Chain, job.Chain)
-            .SetProperty(proof => proof.RegistryAddress, job.RegistryAddress)
-            .SetProperty(proof => proof.TransactionHash, job.TransactionHash)
-            .SetProperty(proof => proof.BlockNumber, job.BlockNumber)
-            .SetProperty(proof => proof.GasUsed, job.GasUsed);
+    static void SetPublication(EntityEntry<Proof> row, ProofJobState job)
+    {
+        Set(row, nameof(Proof.PublicationStatus), job.PublicationStatus);
+        Set(row, nameof(Proof.PublicationReason), job.PublicationReason);
+        Set(row, nameof(Proof.Chain), job.Chain);
+        Set(row, nameof(Proof.RegistryAddress), job.RegistryAddress);
+        Set(row, nameof(Proof.TransactionHash), job.TransactionHash);
+        Set(row, nameof(Proof.BlockNumber), job.BlockNumber);
+        Set(row, nameof(Proof.GasUsed), job.GasUsed);
+    }
 
-    static void SetFailure(UpdateSettersBuilder<Proof> update, ProofJobState job) =>
-        update
-            .SetProperty(proof => proof.FailedStage, job.FailedStage)
-            .SetProperty(proof => proof.FailureKind, job.FailureKind)
-            .SetProperty(proof => proof.ErrorCode, job.ErrorCode)
-            .SetProperty(proof => proof.ErrorMessage, job.ErrorMessage);
+    static void SetFailure(EntityEntry<Proof> row, ProofJobState job)
+    {
+        Set(row, nameof(Proof.FailedStage), job.FailedStage);
+        Set(row, nameof(Proof.FailureKind), job.FailureKind);
+        Set(row, nameof(Proof.ErrorCode), job.ErrorCode);
+        Set(row, nameof(Proof.ErrorMessage), job.ErrorMessage);
+    }
+
+    /// <summary>Also to a value that a new <see cref="Proof"/> has anyway: the row may have another.</summary>
+    static void Set(EntityEntry<Proof> row, string property, object? value)
+    {
+        var column = row.Property(property);
+        column.CurrentValue = value;
+        column.IsModified = true;
+    }
 
     void Log(ProofJobState job, ProofStatus status)
     {
