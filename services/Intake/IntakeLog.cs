@@ -65,6 +65,6 @@ static partial class IntakeLog
     )]
     public static partial void Discarded(this ILogger logger, Guid deadLetterId, Guid proofId, string decidedBy);
 
-    [LoggerMessage(1009, LogLevel.Warning, "The order to cancel proof {ProofId} was not answered in time")]
-    public static partial void CancelUnanswered(this ILogger logger, Guid proofId);
+    [LoggerMessage(1009, LogLevel.Warning, "The order to cancel proof {ProofId} was not decided in time")]
+    public static partial void CancelUndecided(this ILogger logger, Guid proofId);
 }

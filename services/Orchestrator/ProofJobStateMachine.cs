@@ -145,7 +145,13 @@ public class ProofJobStateMachine : MassTransitStateMachine<ProofJobState>
     {
         Event(() => Accepted, accepted => accepted.CorrelateById(context => context.Message.ProofId));
         Event(() => Resume, resume => resume.CorrelateById(context => context.Message.ProofId));
-        Event(() => Cancel, cancel => Correlate(cancel, message => message.ProofId));
+        Event(
+            () => Cancel,
+            cancel =>
+                cancel
+                    .CorrelateById(context => context.Message.ProofId)
+                    .OnMissingInstance(missing => missing.ExecuteAsync(ProofJobSteps.AnswerUnknownAsync))
+        );
         Event(() => Replay, replay => Correlate(replay, message => message.ProofId));
         Event(() => Progressed, progressed => Correlate(progressed, message => message.ProofId));
         Event(() => ProofGenerated, generated => Correlate(generated, message => message.ProofId));

@@ -198,6 +198,12 @@ static class ProofJobSteps
                 : $"it is {SnakeCase.From(context.Saga.CurrentState)} already"
         ));
 
+    /// <summary>Its acceptance may be on its way: who asked may ask again.</summary>
+    public static Task AnswerUnknownAsync(ConsumeContext<CancelProof> context) =>
+        context.ResponseAddress is null
+            ? Task.CompletedTask
+            : context.RespondAsync(new ProofUnknown(context.Message.ProofId));
+
     /// <summary>
     /// Takes back the failure, and what the stage will make again. The schedule of retries begins anew, under numbers
     /// above all that were used: a late answer from before the failure is not current.

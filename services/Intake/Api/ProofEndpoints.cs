@@ -118,7 +118,7 @@ static class ProofEndpoints
                 response.Headers.RetryAfter = "1";
                 return ApiProblems.Of(
                     StatusCodes.Status503ServiceUnavailable,
-                    "The order to cancel is not answered yet. Ask again: it does no harm."
+                    "It is not decided yet. Ask again: it does no harm."
                 );
         }
     }

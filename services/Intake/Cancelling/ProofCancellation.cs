@@ -12,11 +12,14 @@ sealed class ProofCancellation(
     ProofSagaDbContext db,
     IBus bus,
     IOptions<IntakeOptions> options,
+    TimeProvider time,
     ILogger<ProofCancellation> logger
 )
 {
     /// <summary>Characters.</summary>
     public const int MaxReason = 2000;
+
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public Task<bool> IsAcceptedAsync(Guid proofId, CancellationToken cancellationToken) =>
         db.Proofs.AnyAsync(proof => proof.Id == proofId, cancellationToken);
@@ -27,20 +30,31 @@ sealed class ProofCancellation(
     /// </returns>
     public async Task<object?> CancelAsync(Guid proofId, string? reason, CancellationToken cancellationToken)
     {
+        // past the outbox, which would hold the question back until something is saved
+        var saga = bus.CreateRequestClient<CancelProof>(options.Value.CancelTimeout);
+        var order = new CancelProof(proofId, reason ?? "cancelled over the API");
+        var startedAt = time.GetTimestamp();
         try
         {
-            // past the outbox, which would hold the question back until something is saved
-            var answer = await bus.CreateRequestClient<CancelProof>(options.Value.CancelTimeout)
-                .GetResponse<ProofCancelled, CancelRefused>(
-                    new CancelProof(proofId, reason ?? "cancelled over the API"),
+            do
+            {
+                var answer = await saga.GetResponse<ProofCancelled, CancelRefused, ProofUnknown>(
+                    order,
                     cancellationToken
                 );
-            return answer.Message;
+                if (answer.Message is not ProofUnknown)
+                    return answer.Message;
+
+                // it was accepted, and the saga will hear of that
+                await Task.Delay(Pause, time, cancellationToken);
+            } while (time.GetElapsedTime(startedAt) < options.Value.CancelTimeout);
         }
         catch (RequestTimeoutException)
         {
-            logger.CancelUnanswered(proofId);
-            return null;
+            // undecided, too
         }
+
+        logger.CancelUndecided(proofId);
+        return null;
     }
 }

@@ -7,8 +7,8 @@ namespace ProofSaga.Orchestrator.Projection;
 
 /// <summary>
 /// Shows the saga's state in the <c>proofs</c> row, which is what the API reads. The row is written when the saga is saved,
-/// by the same context in the same round trip. It also erases what is no longer needed: the inputs once the proof is verified or given up, the proof
-/// document once it is in the artifact store only.
+/// by the same context in the same round trip. It also erases what is no longer needed: the inputs once the proof is
+/// verified or given up, the proof document once it is in the artifact store only.
 /// </summary>
 public class ProjectProof(ProofSagaDbContext db, ILogger<ProofJobStateMachine> logger)
     : IStateMachineActivity<ProofJobState>

@@ -68,7 +68,11 @@ public class When_an_operator_steps_in
         await misled.StopAsync();
         await installation.StartPublisherAsync();
 
-        var order = new JsonObject { ["by"] = "ada", ["filter"] = new JsonObject { ["code"] = letter.Code } };
+        var order = new JsonObject
+        {
+            ["by"] = "ada",
+            ["filter"] = new JsonObject { ["code"] = letter.Code },
+        };
         order["dry_run"] = true;
         var planned = await installation.Api.SendAsync(HttpMethod.Post, "dead-letters/replay", order);
         order["dry_run"] = false;

@@ -10,6 +10,9 @@ public sealed class SecretKey
 {
     public const int LengthBytes = 32;
 
+    /// <summary>To make a key takes milliseconds.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     readonly byte[] key;
 
     public SecretKey(ReadOnlySpan<byte> key)
@@ -38,12 +41,51 @@ public sealed class SecretKey
 
     /// <summary>Reads the key, or makes a new one that only the current user can read.</summary>
     /// <remarks>Several processes may start at once: the first one's key is everybody's.</remarks>
+    /// <exception cref="IOException">The file cannot be made.</exception>
     public static SecretKey LoadOrCreate(string path)
     {
         if (!File.Exists(path))
-            Create(path);
+            CreateOnce(path);
 
         return Load(path);
+    }
+
+    /// <summary>
+    /// One process at a time: <see cref="File.Move(string, string, bool)"/> that should not overwrite looks first and then
+    /// renames, so that of two at once the later one would take its key away from the earlier one.
+    /// </summary>
+    static void CreateOnce(string path)
+    {
+        FileStream? turn = null;
+        if (!SpinWait.SpinUntil(() => (turn = TryLock($"{path}.lock")) is not null, Patience))
+            throw new IOException($"'{path}' cannot be made: '{path}.lock' is held or cannot be written.");
+
+        using (turn)
+        {
+            if (!File.Exists(path))
+                Create(path);
+        }
+    }
+
+    /// <summary>The kernel lets go of it however this process ends.</summary>
+    /// <returns>null while another process has it.</returns>
+    static FileStream? TryLock(string path)
+    {
+        try
+        {
+            return new FileStream(
+                path,
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                bufferSize: 1,
+                FileOptions.DeleteOnClose
+            );
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     static void Create(string path)
@@ -59,14 +101,7 @@ public sealed class SecretKey
         using (var writer = new StreamWriter(unfinished, options))
             writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(LengthBytes)));
 
-        try
-        {
-            File.Move(unfinished, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(unfinished);
-        }
+        File.Move(unfinished, path);
     }
 
     /// <summary>32 bytes by which two keys are told apart, and which give neither away.</summary>

@@ -11,7 +11,7 @@ public class CancellingProofsTests
     IntakeHost host = null!;
 
     [OneTimeSetUp]
-    public async Task StartHost() => host = await IntakeHost.StartAsync("--Intake:CancelTimeout=00:00:00.5");
+    public async Task StartHost() => host = await IntakeHost.StartAsync("--Intake:CancelTimeout=00:00:02");
 
     [OneTimeTearDown]
     public async Task StopHost() => await host.DisposeAsync();
@@ -47,6 +47,22 @@ public class CancellingProofsTests
             (await response.JsonAsync()).GetProperty("detail").GetString(),
             Is.EqualTo("The proof is not cancelled: it is completed already.")
         );
+    }
+
+    [Test]
+    public async Task A_proof_that_the_saga_has_not_heard_of_yet_is_asked_about_again()
+    {
+        var proofId = await SubmitAsync();
+        var asked = 0;
+        host.Answers.ToCancel = order =>
+            Interlocked.Increment(ref asked) < 3
+                ? new ProofUnknown(order.ProofId)
+                : new ProofCancelled(order.ProofId, order.Reason, DateTimeOffset.UnixEpoch);
+
+        using var response = await DeleteAsync($"{proofId}");
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(asked, Is.EqualTo(3));
     }
 
     [Test]

@@ -9,7 +9,7 @@ sealed class AnswerRecorder(PublishedAnswers answers)
     : IConsumer<ProofAccepted>,
         IConsumer<ProofRejected>,
         IConsumer<ReplayProof>,
-    IConsumer<CancelProof>
+        IConsumer<CancelProof>
 {
     public Task Consume(ConsumeContext<ProofAccepted> context) =>
         answers.Accepted.Writer.WriteAsync(context.Message, context.CancellationToken).AsTask();
