@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Intake.DeadLetters;
 using ProofSaga.Persistence;
@@ -15,6 +16,9 @@ static class DeadLetterEndpoints
     const int MaxReplays = 1000;
     const int MaxName = 200;
     const int MaxReason = 2000;
+
+    /// <summary>An order has no more than a few names and a reason.</summary>
+    static readonly RequestSizeLimitAttribute MaxBody = new(64 * 1024);
 
     public static void MapDeadLetterEndpoints(this IEndpointRouteBuilder endpoints)
     {
@@ -39,6 +43,7 @@ static class DeadLetterEndpoints
             .MapPost($"{Route}/{{id:guid}}/replay", ReplayAsync)
             .WithName("replay_dead_letter")
             .WithSummary("Lets a failed proof go on from the stage that failed, or from another.")
+            .WithMetadata(MaxBody)
             .Accepts<ReplayOrder>("application/json")
             .Produces<ReplayReport>()
             .Produces<ReplayReport>(StatusCodes.Status202Accepted)
@@ -49,6 +54,7 @@ static class DeadLetterEndpoints
             .MapPost($"{Route}/replay", ReplayManyAsync)
             .WithName("replay_dead_letters")
             .WithSummary("Replays the open dead letters that a filter names.")
+            .WithMetadata(MaxBody)
             .Accepts<ReplayMany>("application/json")
             .Produces<ReplayReport>()
             .Produces<ReplayReport>(StatusCodes.Status202Accepted)

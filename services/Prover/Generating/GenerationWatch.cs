@@ -25,7 +25,8 @@ public sealed class GenerationWatch(IServiceScopeFactory scopes, TimeProvider ti
         {
             return await generate(stop.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && stop.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (!cancellationToken.IsCancellationRequested && stop.IsCancellationRequested)
         {
             throw new GenerationUnwantedException($"the proof is {SnakeCase.Of((await watching)!.Value)}");
         }

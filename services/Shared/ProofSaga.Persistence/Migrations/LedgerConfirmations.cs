@@ -9,14 +9,18 @@ namespace ProofSaga.Persistence.Migrations;
 public class LedgerConfirmations : Migration
 {
     const string Table = "publication_transactions";
-    const string Index = "ix_publication_transactions_chain_id_block_number";
+    const string ByBlock = "ix_publication_transactions_chain_id_block_number";
+    const string ByState = "ix_publication_transactions_chain_id_signer_state";
+    const string Vanished = "ix_publication_transactions_vanished_at";
 
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         foreach (var column in (string[])["broadcast_at", "confirmed_at", "vanished_at"])
             migrationBuilder.AddColumn<DateTime>(column, Table, nullable: true);
         migrationBuilder.AddColumn<string>("block_hash", Table, nullable: true);
-        migrationBuilder.CreateIndex(Index, Table, ["chain_id", "block_number"]);
+        migrationBuilder.CreateIndex(ByBlock, Table, ["chain_id", "block_number"]);
+        migrationBuilder.CreateIndex(ByState, Table, ["chain_id", "signer", "state"]);
+        migrationBuilder.CreateIndex(Vanished, Table, "vanished_at", filter: "vanished_at IS NOT NULL");
         // so far a transaction was called mined once it had its confirmations
         migrationBuilder.Sql($"UPDATE {Table} SET state = 'confirmed', confirmed_at = mined_at WHERE state = 'mined'");
     }
@@ -27,7 +31,8 @@ public class LedgerConfirmations : Migration
         migrationBuilder.Sql($"UPDATE {Table} SET state = 'broadcast' WHERE state = 'mined'");
         migrationBuilder.Sql($"UPDATE {Table} SET state = 'mined' WHERE state = 'confirmed'");
         migrationBuilder.Sql($"UPDATE {Table} SET state = 'abandoned' WHERE state = 'replaced'");
-        migrationBuilder.DropIndex(Index, Table);
+        foreach (var index in (string[])[ByBlock, ByState, Vanished])
+            migrationBuilder.DropIndex(index, Table);
         // both databases know the statement; EF would rebuild the table on SQLite, and has no model of the past to do it with
         foreach (var column in (string[])["broadcast_at", "confirmed_at", "vanished_at", "block_hash"])
             migrationBuilder.Sql($"ALTER TABLE {Table} DROP COLUMN {column}");

@@ -17,6 +17,14 @@ sealed class PublicationTransactionMap : IEntityTypeConfiguration<PublicationTra
             transaction.Signer,
             transaction.Nonce,
         });
+        // What has not ended, and what vanished, are few among all that was ever published.
+        builder.HasIndex(transaction => new
+        {
+            transaction.ChainId,
+            transaction.Signer,
+            transaction.State,
+        });
+        builder.HasIndex(transaction => transaction.VanishedAt).HasFilter("vanished_at IS NOT NULL");
         // The newest blocks are looked back over again and again.
         builder.HasIndex(transaction => new { transaction.ChainId, transaction.BlockNumber });
     }

@@ -298,6 +298,17 @@ public class DeadLettersTests
     }
 
     [Test]
+    public async Task A_huge_order_is_refused()
+    {
+        using var response = await PostAsync(
+            "/replay",
+            new JsonObject { ["by"] = new string('a', 70_000), ["filter"] = new JsonObject() }
+        );
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
+    }
+
+    [Test]
     public async Task A_discarded_letter_is_audited_its_inputs_are_erased_and_it_cannot_be_replayed()
     {
         var letter = await FailedAsync(ProofStage.Generate);

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using ProofSaga.Persistence;
+using ProofSaga.Persistence.Publications;
+using ProofSaga.Publisher.Ledger;
+using ProofSaga.Publisher.Tests.Host;
+
+namespace ProofSaga.Publisher.Tests.Ledger;
+
+/// <summary>What is asked of the ledger for each publication reads what is open, not what was ever published.</summary>
+public class LedgerPlanTests
+{
+    const long Chain = 31337;
+    const string Signer = "0xsigner";
+
+    [Test]
+    public async Task Behind_fifty_thousand_publications_the_open_and_the_vanished_ones_are_found_by_an_index()
+    {
+        await using var store = await TestStore.CreateAsync(DatabaseKind.Postgres);
+        var address = DatabaseAddress.Parse(store.DatabaseUrl);
+        var options = new DbContextOptionsBuilder<ProofSagaDbContext>();
+        options.UseDatabase(address);
+        await using var db = new ProofSagaDbContext(options.Options);
+        await new DatabaseMigrator(db, address).MigrateAsync();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO publication_transactions (hash, proof_id, chain, chain_id, registry_address, signer, nonce,
+                raw_transaction, max_fee_per_gas_wei, max_priority_fee_per_gas_wei, state, prepared_at, vanished_at)
+            SELECT 'hash' || n, gen_random_uuid(), 'local', {Chain}, '0x', {Signer}, n, '', '0', '0',
+                CASE WHEN n > 49998 THEN 'broadcast' ELSE 'confirmed' END, now(),
+                CASE WHEN n > 49999 THEN now() END
+            FROM generate_series(1, 50000) AS n
+            """
+        );
+        await db.Database.ExecuteSqlAsync($"ANALYZE publication_transactions");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await db.OfSigner(Chain, Signer).WhereOpen().CountAsync(), Is.EqualTo(2));
+            Assert.That(await PagesReadAsync(db, db.OfSigner(Chain, Signer).WhereOpen()), Is.LessThan(30));
+            Assert.That(
+                await PagesReadAsync(db, db.OfSigner(Chain, Signer).Where(row => row.VanishedAt != null)),
+                Is.LessThan(30)
+            );
+        }
+    }
+
+    /// <summary>The table has more than 700.</summary>
+    static async Task<long> PagesReadAsync(ProofSagaDbContext db, IQueryable<PublicationTransaction> query)
+    {
+        await using var command = query.CreateDbCommand();
+        command.CommandText = $"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {command.CommandText}";
+        await db.Database.OpenConnectionAsync();
+        var json = (string)(await command.ExecuteScalarAsync())!;
+        await db.Database.CloseConnectionAsync();
+
+        using var document = JsonDocument.Parse(json);
+        var plan = document.RootElement[0].GetProperty("Plan");
+        return plan.GetProperty("Shared Hit Blocks").GetInt64() + plan.GetProperty("Shared Read Blocks").GetInt64();
+    }
+}
