@@ -10,6 +10,9 @@ static class ApiProblems
             ? Of(StatusCodes.Status409Conflict, "The proof id is taken.", rejected.Errors)
             : Of(StatusCodes.Status400BadRequest, "The submission is not valid.", rejected.Errors);
 
+    public static IResult Invalid(params IEnumerable<SubmissionError> errors) =>
+        Of(StatusCodes.Status400BadRequest, "The request is not valid.", errors);
+
     public static IResult Of(int statusCode, string title, IEnumerable<SubmissionError> errors) =>
         TypedResults.Problem(
             statusCode: statusCode,

@@ -90,7 +90,7 @@ static class DeadLetterEndpoints
         if (cursor is not null && !DeadLetterCursor.TryParse(cursor, out after))
             errors.Add(new("cursor", "must be a next_cursor as it was given"));
         if (errors.Count > 0)
-            return Invalid(errors);
+            return ApiProblems.Invalid(errors);
 
         var filter = new DeadLetterFilter(resolution, stage, code, circuit, client, proofId);
         return TypedResults.Ok(await letters.ListAsync(filter, after, size, cancellationToken));
@@ -114,7 +114,7 @@ static class DeadLetterEndpoints
         if (order is null)
             return problem!;
         if (FindErrors(order) is { Count: > 0 } errors)
-            return Invalid(errors);
+            return ApiProblems.Invalid(errors);
         if (await letters.FindLetterAsync(id, cancellationToken) is not { } letter)
             return NotFound(id);
 
@@ -144,7 +144,7 @@ static class DeadLetterEndpoints
         else if (many.Filter.Resolution is not null)
             errors.Add(new("filter.resolution", "must not be given: open letters are replayed"));
         if (errors.Count > 0)
-            return Invalid(errors);
+            return ApiProblems.Invalid(errors);
 
         var found = await letters.NewestFirstAsync(many.Filter!, after: null, limit + 1, cancellationToken);
         var outcomes = await desk.ReplayAsync([.. found.Take(limit)], many.Order, cancellationToken);
@@ -164,7 +164,7 @@ static class DeadLetterEndpoints
         if (string.IsNullOrWhiteSpace(reason))
             errors.Add(new("reason", "must be given"));
         if (errors.Count > 0)
-            return Invalid(errors);
+            return ApiProblems.Invalid(errors);
         if (await letters.FindLetterAsync(id, cancellationToken) is not { } letter)
             return NotFound(id);
 
@@ -223,9 +223,6 @@ static class DeadLetterEndpoints
             errors.Add(new("reason", $"must have at most {MaxReason} characters"));
         return errors;
     }
-
-    static IResult Invalid(IReadOnlyList<SubmissionError> errors) =>
-        ApiProblems.Of(StatusCodes.Status400BadRequest, "The request is not valid.", errors);
 
     static IResult NotFound(Guid id) => ApiProblems.Of(StatusCodes.Status404NotFound, $"There is no dead letter {id}.");
 }

@@ -50,6 +50,5 @@ static class JsonRequest
         }
     }
 
-    static IResult Wrong(string field, string why) =>
-        ApiProblems.Of(StatusCodes.Status400BadRequest, "The request is not valid.", [new SubmissionError(field, why)]);
+    static IResult Wrong(string field, string why) => ApiProblems.Invalid(new SubmissionError(field, why));
 }

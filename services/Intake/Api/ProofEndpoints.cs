@@ -100,10 +100,8 @@ static class ProofEndpoints
         if (!Guid.TryParseExact(id, "D", out var proofId))
             return InvalidId();
         if (reason?.Length > ProofCancellation.MaxReason)
-            return ApiProblems.Of(
-                StatusCodes.Status400BadRequest,
-                "The request is not valid.",
-                [new SubmissionError("reason", $"must have at most {ProofCancellation.MaxReason} characters")]
+            return ApiProblems.Invalid(
+                new SubmissionError("reason", $"must have at most {ProofCancellation.MaxReason} characters")
             );
         if (!await cancellation.IsAcceptedAsync(proofId, cancellationToken))
             return NotFound(proofId);

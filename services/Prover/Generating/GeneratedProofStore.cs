@@ -1,7 +1,7 @@
-using System.Data.Common;
 using ProofSaga.Circuits.Artifacts;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Hosting.Messaging;
+using ProofSaga.Persistence;
 using ProofSaga.Persistence.Proofs;
 
 namespace ProofSaga.Prover.Generating;
@@ -40,7 +40,7 @@ public sealed class GeneratedProofStore(
             {
                 return await SaveAsync(order, document.ToArray(), sha256, generationTime) ? sha256 : null;
             }
-            catch (Exception failure) when (IsDatabaseFailure(failure))
+            catch (Exception failure) when (failure.IsDatabaseFailure())
             {
                 logger.StoringAgain(order.ProofId, failure);
             }
@@ -59,8 +59,4 @@ public sealed class GeneratedProofStore(
         var works = scope.ServiceProvider.GetRequiredService<ProofWorkStore>();
         return await works.StoreGeneratedAsync(order.ProofId, document, sha256, generationTime, CancellationToken.None);
     }
-
-    /// <summary>The provider's exception comes bare, or as the cause of one of Entity Framework's.</summary>
-    static bool IsDatabaseFailure(Exception? exception) =>
-        exception is not null && (exception is DbException || IsDatabaseFailure(exception.InnerException));
 }

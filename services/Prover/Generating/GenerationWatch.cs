@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.Proofs;
 
@@ -66,7 +65,7 @@ public sealed class GenerationWatch(IServiceScopeFactory scopes, TimeProvider ti
             var status = await works.FindStatusAsync(proofId, cancellationToken);
             return status is ProofStatus.Cancelled or ProofStatus.Failed ? status : null;
         }
-        catch (Exception failure) when (failure is DbException || failure.InnerException is DbException)
+        catch (Exception failure) when (failure.IsDatabaseFailure())
         {
             // a database that is away says nothing: the proof goes on, and is asked about again
             return null;

@@ -1,6 +1,6 @@
-using System.Data.Common;
 using Microsoft.Extensions.Options;
 using ProofSaga.Ethereum;
+using ProofSaga.Persistence;
 using ProofSaga.Publisher.Publishing;
 
 namespace ProofSaga.Publisher.Chains;
@@ -107,8 +107,7 @@ sealed class ChainConnection(
 
     /// <summary>What an operator may set right while the process runs, and what passes by itself.</summary>
     static bool MayPass(Exception problem) =>
-        problem is EthereumException or DbException or IOException or FormatException
-        || problem.InnerException is DbException;
+        problem is EthereumException or IOException or FormatException || problem.IsDatabaseFailure();
 
     static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 

@@ -30,6 +30,12 @@ static class LedgerQueries
             || row.State == PublicationTransactionState.Mined
         );
 
+    /// <summary>Those that are in a block with their confirmations, whatever came of it.</summary>
+    public static IQueryable<PublicationTransaction> WhereEnded(this IQueryable<PublicationTransaction> transactions) =>
+        transactions.Where(row =>
+            row.State == PublicationTransactionState.Confirmed || row.State == PublicationTransactionState.Reverted
+        );
+
     public static IOrderedQueryable<PublicationTransaction> NewestFirst(
         this IQueryable<PublicationTransaction> transactions
     ) => transactions.OrderByDescending(row => row.PreparedAt);

@@ -21,9 +21,7 @@ sealed class VanishedPublications(IServiceScopeFactory scopes, TimeProvider time
         return await Db(scope)
             .OfSigner(chainId, signer)
             .Where(row => row.BlockNumber >= firstBlock && row.BlockNumber <= lastBlock)
-            .Where(row =>
-                row.State == PublicationTransactionState.Confirmed || row.State == PublicationTransactionState.Reverted
-            )
+            .WhereEnded()
             .AsNoTracking()
             .ToListAsync(cancellationToken);
     }
@@ -39,15 +37,8 @@ sealed class VanishedPublications(IServiceScopeFactory scopes, TimeProvider time
         await using var scope = scopes.CreateAsyncScope();
         return await Db(scope)
             .OfSigner(chainId, signer)
-            .AnyAsync(
-                row =>
-                    row.Nonce >= nonce
-                    && (
-                        row.State == PublicationTransactionState.Confirmed
-                        || row.State == PublicationTransactionState.Reverted
-                    ),
-                cancellationToken
-            );
+            .WhereEnded()
+            .AnyAsync(row => row.Nonce >= nonce, cancellationToken);
     }
 
     /// <returns>What vanished and is not in the chain again, by nonce.</returns>

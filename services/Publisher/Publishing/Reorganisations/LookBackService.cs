@@ -1,6 +1,6 @@
-using System.Data.Common;
 using Microsoft.Extensions.Options;
 using ProofSaga.Ethereum;
+using ProofSaga.Persistence;
 using ProofSaga.Publisher.Chains;
 using ProofSaga.Publisher.Ledger;
 
@@ -29,9 +29,7 @@ sealed class LookBackService(
                 await LookAsync(stoppingToken);
             }
             catch (Exception failure)
-                when (failure is EthereumException or PublicationException or DbException
-                    || failure.InnerException is DbException
-                )
+                when (failure is EthereumException or PublicationException || failure.IsDatabaseFailure())
             {
                 logger.LookBackFailed(options.Value.LookBackInterval, failure.Message, failure);
             }
