@@ -27,6 +27,8 @@ public static class PublisherRegistration
         host.UseCircuits();
 
         services.AddSingleton<CircuitRegistrations>();
+        services.AddSingleton<ChainHttp>();
+        services.AddSingleton<ChainSigner>();
         services.AddSingleton<RegistryLocator>();
         services.AddSingleton<ChainConnector>();
         services.AddSingleton<ChainConnection>();

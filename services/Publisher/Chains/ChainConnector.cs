@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using ProofSaga.Ethereum;
 using ProofSaga.Ethereum.Registry;
 using ProofSaga.Ethereum.Rpc;
-using ProofSaga.Ethereum.Signing;
 using ProofSaga.Publisher.Ledger;
 
 namespace ProofSaga.Publisher.Chains;
@@ -10,19 +9,15 @@ namespace ProofSaga.Publisher.Chains;
 /// <summary>Makes a chain ready for publishing. Used only when one is configured.</summary>
 sealed class ChainConnector(
     IOptions<ChainOptions> options,
+    ChainHttp http,
+    ChainSigner signing,
     RegistryLocator locator,
     LookBack lookBack,
     Rebroadcast rebroadcast,
     TimeProvider time,
     ILogger<ChainConnector> logger
-) : IDisposable
+)
 {
-    // so that an endpoint that moves is found again
-    static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
-
-    readonly HttpClient http = new(new SocketsHttpHandler { PooledConnectionLifetime = ConnectionLifetime });
-    readonly Lazy<Account> signer = new(() => SigningKey.Open(options.Value));
-
     /// <summary>
     /// Checks the chain, sends again what is prepared and not mined, and finds or deploys the registry: in this order, so
     /// that the deployment takes no nonce that is given away.
@@ -30,8 +25,9 @@ sealed class ChainConnector(
     /// <exception cref="EthereumException">The chain is away, or is not as configured.</exception>
     public async Task<PublishingChain> ConnectAsync(CancellationToken cancellationToken)
     {
+        var signer = signing.Signer;
         var client = new EthereumClient(
-            http,
+            http.Client,
             new EthereumClientOptions { RpcUrl = new Uri(options.Value.RpcUrl!) },
             RegistryErrors.Decoder,
             time
@@ -45,17 +41,11 @@ sealed class ChainConnector(
             );
         }
 
-        await lookBack.ForgetFormerChainAsync(client, (long)chainId, signer.Value.Address, cancellationToken);
-        await rebroadcast.SendOpenAsync(client, (long)chainId, signer.Value.Address, cancellationToken);
-        var registry = await locator.LocateAsync(client, signer.Value, cancellationToken);
-        logger.Connected(options.Value.Name, chainId, signer.Value.Address, registry);
-        return new PublishingChain(options.Value.Name, (long)chainId, client, signer.Value, registry);
-    }
-
-    public void Dispose()
-    {
-        http.Dispose();
-        if (signer.IsValueCreated)
-            signer.Value.Dispose();
+        await lookBack.ForgetFormerChainAsync(client, (long)chainId, signer.Address, cancellationToken);
+        await rebroadcast.SendOpenAsync(client, (long)chainId, signer.Address, cancellationToken);
+        await signing.CheckAsync(cancellationToken);
+        var registry = await locator.LocateAsync(client, signer, cancellationToken);
+        logger.Connected(options.Value.Name, chainId, signer.Address, registry);
+        return new PublishingChain(options.Value.Name, (long)chainId, client, signer, registry);
     }
 }

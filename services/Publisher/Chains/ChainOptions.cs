@@ -25,6 +25,15 @@ public sealed class ChainOptions
     public string? PrivateKeyFile { get; set; }
 
     /// <value>
+    /// JSON-RPC endpoint, http or https, of a remote signer (Web3Signer, Clef, a node that manages accounts), in place of a
+    /// key. May hold credentials: never logged. Default none.
+    /// </value>
+    public string? SignerUrl { get; set; }
+
+    /// <value>The account that the remote signer signs as. Default none; needed with <see cref="SignerUrl"/>.</value>
+    public string? SignerAddress { get; set; }
+
+    /// <value>
     /// The <c>ProofRegistry</c> contract. Default: where <see cref="DeployRegistry"/> puts the one that the signer owns.
     /// </value>
     public string? RegistryAddress { get; set; }
@@ -89,8 +98,10 @@ public sealed class ChainOptions
     /// <summary>Why nothing is published with these options; null when something is.</summary>
     public string? WhyDisabled =>
         string.IsNullOrWhiteSpace(RpcUrl) ? "no chain is configured (Chain:RpcUrl)"
-        : string.IsNullOrWhiteSpace(PrivateKey) && string.IsNullOrWhiteSpace(PrivateKeyFile)
-            ? "no signing key is configured (Chain:PrivateKey or Chain:PrivateKeyFile)"
+        : string.IsNullOrWhiteSpace(PrivateKey)
+        && string.IsNullOrWhiteSpace(PrivateKeyFile)
+        && string.IsNullOrWhiteSpace(SignerUrl)
+            ? "no signing key is configured (Chain:PrivateKey, Chain:PrivateKeyFile or Chain:SignerUrl)"
         : null;
 
     /// <returns>null without <see cref="TransactionUrl"/>.</returns>

@@ -19,6 +19,7 @@ sealed class ChainOptionsValidator : IValidateOptions<ChainOptions>
         [
             .. ChainProblems(options),
             .. KeyProblems(options),
+            .. RemoteSignerProblems(options),
             .. RegistryProblems(options),
             .. WaitProblems(options),
             .. LookBackProblems(options),
@@ -45,6 +46,24 @@ sealed class ChainOptionsValidator : IValidateOptions<ChainOptions>
             yield return "Chain:PrivateKey and Chain:PrivateKeyFile are both set; set one of them.";
         if ((hasKey || hasFile) && KeyProblem(options) is { } problem)
             yield return problem;
+    }
+
+    static IEnumerable<string> RemoteSignerProblems(ChainOptions options)
+    {
+        var hasUrl = !string.IsNullOrWhiteSpace(options.SignerUrl);
+        var hasAddress = !string.IsNullOrWhiteSpace(options.SignerAddress);
+        if (hasUrl != hasAddress)
+            yield return $"Chain:{(hasUrl ? "SignerAddress" : "SignerUrl")} is missing: Chain:SignerUrl and "
+                + "Chain:SignerAddress are needed together.";
+        if (hasUrl && !IsHttp(options.SignerUrl!))
+            yield return "Chain:SignerUrl must be an absolute http or https URL.";
+        if (hasAddress && !Address.TryParse(options.SignerAddress, out _, out var problem))
+            yield return $"Chain:SignerAddress {problem}.";
+        if (
+            hasUrl
+            && !(string.IsNullOrWhiteSpace(options.PrivateKey) && string.IsNullOrWhiteSpace(options.PrivateKeyFile))
+        )
+            yield return "Chain:SignerUrl excludes Chain:PrivateKey and Chain:PrivateKeyFile: set one of them.";
     }
 
     static string? KeyProblem(ChainOptions options)

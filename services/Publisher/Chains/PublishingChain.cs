@@ -6,7 +6,13 @@ using ProofSaga.Ethereum.Signing;
 namespace ProofSaga.Publisher.Chains;
 
 /// <summary>A chain that was found ready: it answers, and has a registry on which the signer may publish.</summary>
-sealed class PublishingChain(string name, long chainId, EthereumClient client, Account signer, Address registry)
+sealed class PublishingChain(
+    string name,
+    long chainId,
+    EthereumClient client,
+    ITransactionSigner signer,
+    Address registry
+)
 {
     /// <summary>The configured name.</summary>
     public string Name { get; } = name;
@@ -16,7 +22,7 @@ sealed class PublishingChain(string name, long chainId, EthereumClient client, A
 
     public EthereumClient Client { get; } = client;
 
-    public Account Signer { get; } = signer;
+    public ITransactionSigner Signer { get; } = signer;
 
     public ProofRegistryClient Registry { get; } = new(client, registry);
 

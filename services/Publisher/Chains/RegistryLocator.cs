@@ -20,7 +20,11 @@ sealed class RegistryLocator(
     /// Among others <see cref="EthereumFailure.Misconfigured"/>: there is none; says what to do about it.
     /// </exception>
     /// <exception cref="FileNotFoundException">The contract's address is needed and the contract is not compiled.</exception>
-    public async Task<Address> LocateAsync(EthereumClient client, Account signer, CancellationToken cancellationToken)
+    public async Task<Address> LocateAsync(
+        EthereumClient client,
+        ITransactionSigner signer,
+        CancellationToken cancellationToken
+    )
     {
         if (options.Value.DeployRegistry)
         {

@@ -97,7 +97,8 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress data
             return earlier;
 
         var nonce = TakeNonce_NeedsLock(signer, reading);
-        var prepared = Entry(chain, proofId, (plan with { Nonce = (ulong)nonce }).Sign(chain.Signer));
+        var signed = await chain.Signer.SignAsync(plan with { Nonce = (ulong)nonce }, cancellationToken);
+        var prepared = Entry(chain, proofId, signed);
         db.Add(prepared);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -126,7 +127,7 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress data
         )
             return null;
 
-        var prepared = Entry(chain, stuck.ProofId, plan.Sign(chain.Signer));
+        var prepared = Entry(chain, stuck.ProofId, await chain.Signer.SignAsync(plan, cancellationToken));
         db.Add(prepared);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

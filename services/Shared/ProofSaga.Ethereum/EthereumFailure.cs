@@ -45,6 +45,9 @@ public enum EthereumFailure
     /// <summary>The sender's balance does not cover value and highest possible fee.</summary>
     InsufficientFunds,
 
+    /// <summary>A remote signer answered with something else than the transaction that it was asked to sign, or signed by another key.</summary>
+    WrongSignature,
+
     /// <summary>The chain is not as the configuration says: a contract is absent, or something different is in its place.</summary>
     Misconfigured,
 }

@@ -35,7 +35,7 @@ public sealed class RegistryDeployment(
     /// <returns>The registry's address.</returns>
     /// <exception cref="EthereumException">Among others <see cref="EthereumFailure.Misconfigured"/>: the chain has no deployment proxy, or a circuit is registered with another key.</exception>
     public async Task<Address> EnsureAsync(
-        Account owner,
+        ITransactionSigner owner,
         IReadOnlyCollection<CircuitRegistration> circuits,
         CancellationToken cancellationToken = default
     )

@@ -3,7 +3,10 @@ namespace ProofSaga.Ethereum.Rpc;
 /// <summary>How a chain's JSON-RPC endpoint is reached.</summary>
 public sealed record EthereumClientOptions
 {
-    /// <summary>The endpoint, http or https. Its path and query may hold an API key and are never logged or reported.</summary>
+    /// <summary>
+    /// The endpoint, http or https. User name and password in it are sent as HTTP basic authentication (RFC 7617); they, and
+    /// path and query, which may hold an API key, are never logged or reported.
+    /// </summary>
     public required Uri RpcUrl { get; init; }
 
     /// <summary>How long one request may take, its answer included.</summary>

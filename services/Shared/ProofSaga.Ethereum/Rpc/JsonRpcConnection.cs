@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using ProofSaga.Ethereum.Abi;
 
@@ -15,6 +16,7 @@ sealed class JsonRpcConnection(
 {
     static readonly MediaTypeHeaderValue Json = new("application/json");
 
+    readonly AuthenticationHeaderValue? authorization = Credentials(options.RpcUrl);
     readonly string host = options.RpcUrl.Authority;
     long lastId;
 
@@ -64,6 +66,7 @@ sealed class JsonRpcConnection(
         using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(question));
         content.Headers.ContentType = Json;
         using var request = new HttpRequestMessage(HttpMethod.Post, options.RpcUrl) { Content = content };
+        request.Headers.Authorization = authorization;
         using var timeout = new CancellationTokenSource(options.RequestTimeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
@@ -80,6 +83,15 @@ sealed class JsonRpcConnection(
         {
             throw Failed(EthereumFailure.Unreachable, method, "no connection, or it broke", true, exception);
         }
+    }
+
+    // the platform does not send them by itself
+    static AuthenticationHeaderValue? Credentials(Uri url)
+    {
+        if (url.UserInfo.Length == 0)
+            return null;
+        var credentials = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo));
+        return new AuthenticationHeaderValue("Basic", Convert.ToBase64String(credentials));
     }
 
     async Task<byte[]> ReadAsync(string method, HttpResponseMessage response, CancellationToken cancellationToken)

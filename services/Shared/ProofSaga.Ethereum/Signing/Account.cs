@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ProofSaga.Ethereum.Transactions;
 
 namespace ProofSaga.Ethereum.Signing;
 
@@ -7,7 +8,7 @@ namespace ProofSaga.Ethereum.Signing;
 /// used there; <see cref="ToString"/> and every error show the address at most.
 /// </summary>
 /// <remarks>Safe for use by several threads. Signatures are randomised: the same transaction signed twice has two hashes.</remarks>
-public sealed class Account : IDisposable
+public sealed class Account : ITransactionSigner, IDisposable
 {
     const int KeyLength = 32;
 
@@ -86,6 +87,12 @@ public sealed class Account : IDisposable
             // x of the ephemeral point was n or more (one time in 2^127), which no parity bit expresses: sign anew
         }
     }
+
+    /// <inheritdoc/>
+    public Task<SignedTransaction> SignAsync(
+        Eip1559Transaction transaction,
+        CancellationToken cancellationToken = default
+    ) => Task.FromResult(transaction.Sign(this));
 
     public override string ToString() => Address.ToString();
 

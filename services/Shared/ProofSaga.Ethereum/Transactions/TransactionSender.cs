@@ -7,7 +7,11 @@ namespace ProofSaga.Ethereum.Transactions;
 /// Sends one transaction after the other and waits for each: for setting up a chain. It stores nothing, so a crash between
 /// sending and mining leaves the caller to find out what happened; publishing has a ledger for that.
 /// </summary>
-public sealed class TransactionSender(EthereumClient client, Account account, TimeProvider? timeProvider = null)
+public sealed class TransactionSender(
+    EthereumClient client,
+    ITransactionSigner signer,
+    TimeProvider? timeProvider = null
+)
 {
     readonly TimeProvider time = timeProvider ?? TimeProvider.System;
 
@@ -27,23 +31,23 @@ public sealed class TransactionSender(EthereumClient client, Account account, Ti
         CancellationToken cancellationToken = default
     )
     {
-        var nonce = await client.GetTransactionCountAsync(account.Address, BlockParameter.Pending, cancellationToken);
+        var nonce = await client.GetTransactionCountAsync(signer.Address, BlockParameter.Pending, cancellationToken);
         var plan = await TransactionPlan.MakeAsync(
             client,
-            account.Address,
+            signer.Address,
             to,
             data,
             nonce,
             cancellationToken: cancellationToken
         );
-        var transaction = plan.Sign(account);
+        var transaction = await signer.SignAsync(plan, cancellationToken);
         await client.SendRawTransactionAsync(transaction, cancellationToken);
 
         var receipt = await WaitForReceiptAsync(transaction.Hash, cancellationToken);
         if (receipt.Succeeded)
             return receipt;
 
-        var call = new CallInput(account.Address, to, data);
+        var call = new CallInput(signer.Address, to, data);
         var reason = await TransactionRevert.ExplainAsync(client, call, receipt, cancellationToken);
         throw EthereumException.Reverted($"Transaction {transaction.Hash}", reason);
     }

@@ -5,6 +5,8 @@ namespace ProofSaga.Publisher.Tests.Chains;
 
 sealed class ChainOptionsValidatorTests
 {
+    const string Account = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+
     static readonly ChainOptionsValidator Validator = new();
 
     [Test]
@@ -97,6 +99,46 @@ sealed class ChainOptionsValidatorTests
             Problems(new ChainOptions { PrivateKeyFile = "no/such/file" }),
             Has.Exactly(1).Contains("Chain:PrivateKeyFile 'no/such/file' cannot be read")
         );
+
+    [TestCase("http://127.0.0.1:9000", null, "Chain:SignerAddress is missing")]
+    [TestCase(null, Account, "Chain:SignerUrl is missing")]
+    [TestCase("ftp://signer.example/secret", Account, "Chain:SignerUrl must be an absolute http or https URL")]
+    [TestCase("http://127.0.0.1:9000", "0x12", "Chain:SignerAddress has 1 bytes where 20 are needed")]
+    public void A_remote_signer_needs_url_and_address(string? url, string? address, string problem) =>
+        Assert.That(
+            Problems(new ChainOptions { SignerUrl = url, SignerAddress = address }),
+            Has.Exactly(1).Items.And.Exactly(1).Contains(problem).And.None.Contains("secret")
+        );
+
+    [Test]
+    public void A_remote_signer_and_a_key_exclude_each_other() =>
+        Assert.That(
+            Problems(
+                new ChainOptions
+                {
+                    SignerUrl = "http://127.0.0.1:9000",
+                    SignerAddress = Account,
+                    PrivateKey = DevelopmentAccounts.PrivateKeys[0],
+                }
+            ),
+            Has.Exactly(1).Contains("Chain:SignerUrl excludes Chain:PrivateKey")
+        );
+
+    [Test]
+    public void A_remote_signer_is_enough_to_publish()
+    {
+        var options = new ChainOptions
+        {
+            RpcUrl = "http://127.0.0.1:8545",
+            SignerUrl = "http://127.0.0.1:9000",
+            SignerAddress = Account,
+        };
+        Assert.Multiple(() =>
+        {
+            Assert.That(Problems(options), Is.Empty);
+            Assert.That(options.WhyDisabled, Is.Null);
+        });
+    }
 
     [Test]
     public void An_endpoint_with_a_secret_in_it_is_not_shown() =>

@@ -5,7 +5,10 @@ namespace ProofSaga.Publisher.Tests.Chains;
 
 sealed class SkippingTests
 {
-    [TestCase("Chain:PrivateKey", "no signing key is configured (Chain:PrivateKey or Chain:PrivateKeyFile)")]
+    [TestCase(
+        "Chain:PrivateKey",
+        "no signing key is configured (Chain:PrivateKey, Chain:PrivateKeyFile or Chain:SignerUrl)"
+    )]
     [TestCase("Chain:RpcUrl", "no chain is configured (Chain:RpcUrl)")]
     public async Task Without_key_or_chain_the_stage_is_skipped_and_says_why(string missing, string reason)
     {
