@@ -24,6 +24,9 @@ public sealed class EthereumException(
     /// <summary>The code of the JSON-RPC error, if there was one.</summary>
     public int? RpcErrorCode { get; init; }
 
+    /// <summary>How long the endpoint asks to be left alone; null if it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Why the contract refused; set if and only if <see cref="Failure"/> is <see cref="EthereumFailure.Reverted"/>.</summary>
     public RevertReason? Revert { get; init; }
 

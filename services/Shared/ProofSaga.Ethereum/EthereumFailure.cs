@@ -21,6 +21,9 @@ public enum EthereumFailure
     /// <summary>The answer is larger than the client reads.</summary>
     AnswerTooLarge,
 
+    /// <summary>The endpoint is many blocks behind another one of the same chain.</summary>
+    BehindOthers,
+
     /// <summary>A JSON-RPC error that is none of the others.</summary>
     RpcError,
 

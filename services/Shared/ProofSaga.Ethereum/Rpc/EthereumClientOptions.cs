@@ -16,4 +16,7 @@ public sealed record EthereumClientOptions
     /// <summary>The largest answer that is read, in bytes.</summary>
     /// <value>16 MiB.</value>
     public int MaxAnswerBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>The host: the rest is not for everybody's eyes.</summary>
+    public override string ToString() => RpcUrl.Authority;
 }

@@ -11,28 +11,55 @@ sealed record JsonRpcAnswer(long? Id, JsonElement? Result, JsonRpcError? Error)
     /// <param name="problem">If this is no answer: why, as the end of a sentence about the answer.</param>
     public static JsonRpcAnswer? TryParse(byte[] body, out string? problem)
     {
-        problem = null;
+        using var document = TryRead(body, JsonValueKind.Object, out problem);
+        return document is null ? null : Of(document.RootElement);
+    }
+
+    /// <summary>The answers to a batch.</summary>
+    /// <inheritdoc cref="TryParse"/>
+    public static IReadOnlyList<JsonRpcAnswer>? TryParseBatch(byte[] body, out string? problem)
+    {
+        using var document = TryRead(body, JsonValueKind.Array, out problem);
+        if (document is null)
+            return null;
+
+        var items = document.RootElement.EnumerateArray();
+        if (items.Any(item => item.ValueKind != JsonValueKind.Object))
+        {
+            problem = "holds something that is no JSON object";
+            return null;
+        }
+
+        return [.. items.Select(Of)];
+    }
+
+    static JsonDocument? TryRead(byte[] body, JsonValueKind kind, out string? problem)
+    {
         try
         {
-            using var document = JsonDocument.Parse(body);
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object)
-            {
-                problem = "is no JSON object";
-                return null;
-            }
+            var document = JsonDocument.Parse(body);
+            problem = null;
+            if (document.RootElement.ValueKind == kind)
+                return document;
 
-            long? id =
-                root.TryGetProperty("id", out var idElement) && TryGetInt64(idElement, out var number) ? number : null;
-            JsonElement? result = root.TryGetProperty("result", out var resultElement) ? resultElement.Clone() : null;
-            var hasError = root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object;
-            return new JsonRpcAnswer(id, result, hasError ? ParseError(error) : null);
+            document.Dispose();
+            problem = $"is no JSON {(kind == JsonValueKind.Object ? "object" : "array")}";
         }
         catch (JsonException)
         {
             problem = "is not JSON";
-            return null;
         }
+
+        return null;
+    }
+
+    static JsonRpcAnswer Of(JsonElement answer)
+    {
+        long? id =
+            answer.TryGetProperty("id", out var idElement) && TryGetInt64(idElement, out var number) ? number : null;
+        JsonElement? result = answer.TryGetProperty("result", out var resultElement) ? resultElement.Clone() : null;
+        var hasError = answer.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object;
+        return new JsonRpcAnswer(id, result, hasError ? ParseError(error) : null);
     }
 
     static JsonRpcError ParseError(JsonElement error)

@@ -1,139 +1,184 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using ProofSaga.Ethereum.Abi;
 
 namespace ProofSaga.Ethereum.Rpc;
 
-/// <summary>JSON-RPC 2.0 over HTTP: one question, one answer, and a clear exception for everything else.</summary>
+/// <summary>JSON-RPC 2.0 over HTTP: an answer to every question, and a clear exception for everything else.</summary>
 sealed class JsonRpcConnection(
     HttpClient http,
     EthereumClientOptions options,
     RevertDecoder revertDecoder,
     TimeProvider timeProvider
-)
+) : IRpcChannel
 {
-    static readonly MediaTypeHeaderValue Json = new("application/json");
+    /// <summary>Calls in one request; nodes limit it to 50 and more.</summary>
+    internal const int LargestBatch = 50;
 
-    readonly AuthenticationHeaderValue? authorization = Credentials(options.RpcUrl);
+    readonly JsonRpcHttp transport = new(http, options, timeProvider);
     readonly string host = options.RpcUrl.Authority;
     long lastId;
+    volatile bool refusesBatches;
 
-    /// <summary>The <c>result</c> of the call, which may be JSON null.</summary>
-    /// <exception cref="EthereumException">There is no such result.</exception>
-    public async Task<JsonElement> CallAsync(string method, object?[] parameters, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<T> AskAsync<T>(RpcQuestion<T> question, CancellationToken cancellationToken)
     {
+        var method = question.Method;
         var id = Interlocked.Increment(ref lastId);
-        var (status, body) = await PostAsync(method, id, parameters, cancellationToken);
-        if (status == HttpStatusCode.TooManyRequests)
-        {
-            throw Failed(EthereumFailure.RateLimited, method, "the endpoint limits our rate (HTTP 429)", true);
-        }
+        var reply = await transport.PostAsync(method, Body(id, question), cancellationToken);
 
         // a JSON-RPC error says more than the status that some nodes send with it
-        var answer = JsonRpcAnswer.TryParse(body, out var problem);
+        var answer = JsonRpcAnswer.TryParse(reply.Body, out var problem);
         if (answer?.Error is { } error && (answer.Id == id || answer.Id is null))
-            throw ToException(method, error);
-        if (status != HttpStatusCode.OK)
-        {
-            var isTransient = (int)status >= 500 || status == HttpStatusCode.RequestTimeout;
-            throw Failed(EthereumFailure.HttpError, method, $"the endpoint answered HTTP {(int)status}", isTransient);
-        }
-
+            throw ToException(method, error, reply.RetryAfter);
+        ThrowUnlessOk(method, reply);
         if (answer is null)
-            throw Failed(EthereumFailure.MalformedAnswer, method, $"the answer {problem}", true);
+            throw Malformed(method, problem!);
         if (answer.Id != id)
-            throw Failed(EthereumFailure.MalformedAnswer, method, "the answer is for another request", true);
-        return answer.Result
-            ?? throw Failed(EthereumFailure.MalformedAnswer, method, "the answer has no result and no error", true);
+            throw Malformed(method, "is for another request");
+        return Read(question, answer);
     }
 
-    async Task<(HttpStatusCode Status, byte[] Body)> PostAsync(
-        string method,
-        long id,
-        object?[] parameters,
+    /// <inheritdoc/>
+    /// <remarks>In requests of at most <see cref="LargestBatch"/>; one by one where the endpoint refuses batches.</remarks>
+    public async Task<IReadOnlyList<T>> AskAllAsync<T>(
+        IReadOnlyList<RpcQuestion<T>> questions,
         CancellationToken cancellationToken
     )
     {
-        var question = new
+        var answers = new List<T>(questions.Count);
+        foreach (var batch in questions.Chunk(LargestBatch))
+        {
+            var some =
+                batch.Length > 1 && !refusesBatches
+                    ? await TryAskBatchAsync(batch, cancellationToken)
+                    : await AskEachAsync(batch, cancellationToken);
+            if (some is null)
+            {
+                some = await AskEachAsync(batch, cancellationToken);
+                refusesBatches = true; // now that it answers the very same questions one by one
+            }
+
+            answers.AddRange(some);
+        }
+
+        return answers;
+    }
+
+    async Task<T[]> AskEachAsync<T>(RpcQuestion<T>[] questions, CancellationToken cancellationToken)
+    {
+        var answers = new T[questions.Length];
+        for (var at = 0; at < questions.Length; at++)
+            answers[at] = await AskAsync(questions[at], cancellationToken);
+        return answers;
+    }
+
+    /// <returns>null if the endpoint refuses the batch as a whole.</returns>
+    async Task<T[]?> TryAskBatchAsync<T>(RpcQuestion<T>[] batch, CancellationToken cancellationToken)
+    {
+        var what = $"a batch of {batch.Length} calls";
+        var firstId = Interlocked.Add(ref lastId, batch.Length) - batch.Length + 1;
+        var body = batch.Select((question, at) => Body(firstId + at, question)).ToArray();
+        var reply = await transport.PostAsync(what, body, cancellationToken);
+
+        var answers = JsonRpcAnswer.TryParseBatch(reply.Body, out var problem);
+        if (answers is null)
+        {
+            if (IsRefusal(what, reply))
+                return null;
+            ThrowUnlessOk(what, reply);
+            throw Malformed(what, problem!);
+        }
+
+        ThrowUnlessOk(what, reply);
+        return
+        [
+            .. InOrder(what, answers, firstId, batch.Length)
+                .Select((answer, at) => ReadOrThrow(batch[at], answer, reply)),
+        ];
+    }
+
+    /// <summary>One error in place of the answers, or a status by which servers say that they do not take such a request.</summary>
+    /// <exception cref="EthereumException">The error is about our rate.</exception>
+    bool IsRefusal(string what, HttpReply reply)
+    {
+        if (JsonRpcAnswer.TryParse(reply.Body, out _)?.Error is { } error)
+        {
+            var failure = ToException(what, error, reply.RetryAfter);
+            return failure.Failure == EthereumFailure.RateLimited ? throw failure : true;
+        }
+
+        return reply.Status
+            is HttpStatusCode.BadRequest
+                or HttpStatusCode.MethodNotAllowed
+                or HttpStatusCode.RequestEntityTooLarge
+                or HttpStatusCode.UnsupportedMediaType
+                or HttpStatusCode.UnprocessableEntity
+                or HttpStatusCode.NotImplemented;
+    }
+
+    JsonRpcAnswer[] InOrder(string what, IReadOnlyList<JsonRpcAnswer> answers, long firstId, int count)
+    {
+        var byId = new Dictionary<long, JsonRpcAnswer>();
+        foreach (var answer in answers)
+        {
+            if (answer.Id is not { } id || id < firstId || id >= firstId + count)
+                throw answer.Error is { } error
+                    ? ToException(what, error, null)
+                    : Malformed(what, "is for another request");
+            if (!byId.TryAdd(id, answer))
+                throw Malformed(what, "answers a call twice");
+        }
+
+        return byId.Count == count
+            ? [.. byId.OrderBy(entry => entry.Key).Select(entry => entry.Value)]
+            : throw Malformed(what, "leaves out a call");
+    }
+
+    T ReadOrThrow<T>(RpcQuestion<T> question, JsonRpcAnswer answer, HttpReply reply) =>
+        answer.Error is { } error
+            ? throw ToException(question.Method, error, reply.RetryAfter)
+            : Read(question, answer);
+
+    T Read<T>(RpcQuestion<T> question, JsonRpcAnswer answer) =>
+        question.Read(answer.Result ?? throw Malformed(question.Method, "has no result and no error"));
+
+    static object Body<T>(long id, RpcQuestion<T> question) =>
+        new
         {
             jsonrpc = "2.0",
             id,
-            method,
-            @params = parameters,
+            method = question.Method,
+            @params = question.Parameters,
         };
-        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(question));
-        content.Headers.ContentType = Json;
-        using var request = new HttpRequestMessage(HttpMethod.Post, options.RpcUrl) { Content = content };
-        request.Headers.Authorization = authorization;
-        using var timeout = new CancellationTokenSource(options.RequestTimeout, timeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return (response.StatusCode, await ReadAsync(method, response, either.Token));
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            var problem = $"no answer within {options.RequestTimeout.TotalSeconds:0.###} s";
-            throw Failed(EthereumFailure.TimedOut, method, problem, true, exception);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            throw Failed(EthereumFailure.Unreachable, method, "no connection, or it broke", true, exception);
-        }
-    }
 
-    // the platform does not send them by itself
-    static AuthenticationHeaderValue? Credentials(Uri url)
+    void ThrowUnlessOk(string what, HttpReply reply)
     {
-        if (url.UserInfo.Length == 0)
-            return null;
-        var credentials = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo));
-        return new AuthenticationHeaderValue("Basic", Convert.ToBase64String(credentials));
+        if (reply.Status == HttpStatusCode.OK)
+            return;
+
+        var isTransient = (int)reply.Status >= 500 || reply.Status == HttpStatusCode.RequestTimeout;
+        var problem = $"the endpoint answered HTTP {(int)reply.Status}";
+        throw RpcFailure.Of(host, EthereumFailure.HttpError, what, problem, isTransient, retryAfter: reply.RetryAfter);
     }
 
-    async Task<byte[]> ReadAsync(string method, HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        using var body = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        while (await stream.ReadAsync(chunk, cancellationToken) is var length and > 0)
-        {
-            if (body.Length + length > options.MaxAnswerBytes)
-            {
-                var problem = $"the answer is larger than {options.MaxAnswerBytes} bytes";
-                throw Failed(EthereumFailure.AnswerTooLarge, method, problem);
-            }
-
-            body.Write(chunk, 0, length);
-        }
-
-        return body.ToArray();
-    }
-
-    EthereumException ToException(string method, JsonRpcError error)
+    EthereumException ToException(string what, JsonRpcError error, TimeSpan? retryAfter)
     {
         var failure = RpcErrorClassifier.Classify(error.Code, error.Message);
         if (failure == EthereumFailure.Reverted)
         {
             var reason = error.Data is null ? new RevertReason(null, error.Message) : revertDecoder.Decode(error.Data);
-            return EthereumException.Reverted($"{method} at {host}", reason, error.Code);
+            return EthereumException.Reverted($"{what} at {host}", reason, error.Code);
         }
 
-        var message = $"{method} at {host} was refused: {error.Message} (code {error.Code}).";
+        var message = $"{what} at {host} was refused: {error.Message} (code {error.Code}).";
         return new EthereumException(failure, message, RpcErrorClassifier.IsTransient(failure, error.Code))
         {
             RpcErrorCode = error.Code,
+            RetryAfter = failure == EthereumFailure.RateLimited ? retryAfter : null,
         };
     }
 
-    EthereumException Failed(
-        EthereumFailure failure,
-        string method,
-        string problem,
-        bool isTransient = false,
-        Exception? cause = null
-    ) => new(failure, $"{method} at {host} failed: {problem}.", isTransient, cause);
+    EthereumException Malformed(string what, string problem) =>
+        RpcFailure.Of(host, EthereumFailure.MalformedAnswer, what, $"the answer {problem}", isTransient: true);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 
 namespace ProofSaga.Ethereum.Rpc;
@@ -51,6 +52,23 @@ static class RpcResults
             log.Field("logIndex").UInt64("the log's logIndex"),
             log.Field("removed").ValueKind == JsonValueKind.True
         );
+
+    /// <returns>The base fee of the next block, and the median of the tips; null where there were none.</returns>
+    public static (BigInteger BaseFee, BigInteger? Tip) FeeHistory(JsonElement history)
+    {
+        var baseFees = history.Field("baseFeePerGas").Items("the base fees").ToArray();
+        if (baseFees.Length == 0)
+            throw RpcJson.Malformed("has no base fee: the chain may not support EIP-1559");
+
+        var reward = history.Field("reward");
+        var tips = (reward.IsNull() ? [] : reward.Items("the rewards"))
+            .SelectMany(block => block.Items("the rewards of a block"))
+            .Select(tip => tip.Number("a reward"))
+            .Where(tip => !tip.IsZero)
+            .Order()
+            .ToArray();
+        return (baseFees[^1].Number("the next base fee"), tips.Length > 0 ? tips[tips.Length / 2] : null);
+    }
 
     static DateTimeOffset Timestamp(ulong seconds) =>
         seconds <= (ulong)DateTimeOffset.MaxValue.ToUnixTimeSeconds()

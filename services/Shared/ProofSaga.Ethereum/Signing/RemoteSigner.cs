@@ -38,17 +38,22 @@ public sealed class RemoteSigner(HttpClient http, RemoteSignerOptions options, T
     /// </exception>
     public async Task CheckAsync(CancellationToken cancellationToken = default)
     {
-        JsonElement accounts;
+        var question = new RpcQuestion<bool>(
+            "eth_accounts",
+            [],
+            accounts => accounts.Items("the accounts").Any(account => account.Address("an account") == Address)
+        );
+        bool holdsKey;
         try
         {
-            accounts = await connection.CallAsync("eth_accounts", [], cancellationToken);
+            holdsKey = await connection.AskAsync(question, cancellationToken);
         }
         catch (EthereumException silent) when (silent.RpcErrorCode == MethodNotFound)
         {
             return;
         }
 
-        if (!accounts.Items("the accounts").Any(account => account.Address("an account") == Address))
+        if (!holdsKey)
         {
             throw new EthereumException(
                 EthereumFailure.Misconfigured,
@@ -67,10 +72,8 @@ public sealed class RemoteSigner(HttpClient http, RemoteSignerOptions options, T
         CancellationToken cancellationToken = default
     )
     {
-        var answer = await connection.CallAsync("eth_signTransaction", [Parameters(transaction)], cancellationToken);
-        var raw = (answer.ValueKind == JsonValueKind.Object ? answer.Field("raw") : answer).Bytes(
-            "the signed transaction"
-        );
+        var question = new RpcQuestion<byte[]>("eth_signTransaction", [Parameters(transaction)], RawBytes);
+        var raw = await connection.AskAsync(question, cancellationToken);
         var signed = Read(raw);
         if (Difference(transaction, signed.Transaction) is { } difference)
             throw Wrong($"signed a transaction with another {difference} than it was asked to");
@@ -78,6 +81,10 @@ public sealed class RemoteSigner(HttpClient http, RemoteSignerOptions options, T
             throw Wrong($"signed as {signed.Sender}");
         return signed;
     }
+
+    // Web3Signer and anvil answer with the bytes, geth and Clef with an object that holds them
+    static byte[] RawBytes(JsonElement answer) =>
+        (answer.ValueKind == JsonValueKind.Object ? answer.Field("raw") : answer).Bytes("the signed transaction");
 
     Dictionary<string, string> Parameters(Eip1559Transaction transaction)
     {

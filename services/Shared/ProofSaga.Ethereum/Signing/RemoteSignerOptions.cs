@@ -15,4 +15,7 @@ public sealed record RemoteSignerOptions
     /// <summary>How long one signature may take.</summary>
     /// <value>15 seconds.</value>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The host: the rest is not for everybody's eyes.</summary>
+    public override string ToString() => Url.Authority;
 }

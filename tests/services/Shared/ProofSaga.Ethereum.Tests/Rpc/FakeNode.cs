@@ -17,7 +17,14 @@ sealed class FakeNode : IAsyncDisposable
     public Uri Url => new(application.Urls.Single());
 
     /// <param name="answer">Gets the request's method and its id as JSON.</param>
-    public static async Task<FakeNode> StartAsync(Func<HttpContext, string, string, Task> answer)
+    public static Task<FakeNode> StartAsync(Func<HttpContext, string, string, Task> answer) =>
+        StartAsync(
+            (context, question) =>
+                answer(context, question.GetProperty("method").GetString()!, question.GetProperty("id").GetRawText())
+        );
+
+    /// <param name="answer">Gets the whole request.</param>
+    public static async Task<FakeNode> StartAsync(Func<HttpContext, JsonElement, Task> answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -26,8 +33,7 @@ sealed class FakeNode : IAsyncDisposable
         server.Run(async context =>
         {
             using var question = await JsonDocument.ParseAsync(context.Request.Body);
-            var root = question.RootElement;
-            await answer(context, root.GetProperty("method").GetString()!, root.GetProperty("id").GetRawText());
+            await answer(context, question.RootElement);
         });
         await server.StartAsync();
         return new FakeNode(server);
@@ -48,7 +54,7 @@ sealed class FakeNode : IAsyncDisposable
         var options = new EthereumClientOptions
         {
             RpcUrl = new Uri(Url, "/v3/a-secret-api-key"),
-            MaxAnswerBytes = 2000,
+            MaxAnswerBytes = 4000,
         };
         if (requestTimeout is { } timeout)
             options = options with { RequestTimeout = timeout };

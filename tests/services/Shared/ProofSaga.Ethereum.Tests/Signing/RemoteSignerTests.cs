@@ -192,6 +192,15 @@ public class RemoteSignerTests
         Assert.That(exception.ToString(), Does.Not.Contain("word").And.Not.Contain("secret"));
     }
 
+    [Test]
+    public void Options_show_the_host_only()
+    {
+        var url = new Uri("https://name:secret@node.example:8545/secret?key=secret");
+
+        Assert.That($"{new RemoteSignerOptions { Url = url, Address = default }}", Is.EqualTo("node.example:8545"));
+        Assert.That($"{new EthereumClientOptions { RpcUrl = url }}", Is.EqualTo("node.example:8545"));
+    }
+
     void AssertFails(Uri url, EthereumFailure failure, string reason)
     {
         var exception = Assert.ThrowsAsync<EthereumException>(() => Signer(url).SignAsync(Any()));
