@@ -1,5 +1,6 @@
 using ProofSaga.Ethereum.Local;
 using ProofSaga.Hosting;
+using ProofSaga.Publisher.Chains;
 using Serilog.Extensions.Logging;
 
 namespace ProofSaga.Standalone;
@@ -7,13 +8,14 @@ namespace ProofSaga.Standalone;
 /// <summary>The local chain that the embedded host starts when no chain is configured.</summary>
 static class EmbeddedChain
 {
-    /// <returns>null when <c>Chain:RpcUrl</c> names a chain.</returns>
+    /// <returns>null when <c>Chain:RpcUrl</c> or <c>Chain:RpcUrls</c> names a chain.</returns>
     public static async Task<LocalChain?> StartIfNoneIsNamedAsync(
         ProofSagaHostBuilder host,
         CancellationToken cancellationToken
     )
     {
-        if (host.Configuration["Chain:RpcUrl"] is { Length: > 0 })
+        var settings = host.Configuration.GetSection(ChainOptions.Section);
+        if (settings["RpcUrl"] is { Length: > 0 } || settings.GetSection("RpcUrls").GetChildren().Any())
             return null;
 
         using var loggers = new SerilogLoggerFactory();

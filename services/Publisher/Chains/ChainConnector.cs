@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using ProofSaga.Ethereum;
 using ProofSaga.Ethereum.Registry;
 using ProofSaga.Ethereum.Rpc;
+using ProofSaga.Ethereum.Rpc.Endpoints;
 using ProofSaga.Publisher.Ledger;
 
 namespace ProofSaga.Publisher.Chains;
@@ -15,7 +16,8 @@ sealed class ChainConnector(
     LookBack lookBack,
     Rebroadcast rebroadcast,
     TimeProvider time,
-    ILogger<ChainConnector> logger
+    ILogger<ChainConnector> logger,
+    ILogger<EndpointPool> poolLogger
 )
 {
     /// <summary>
@@ -26,20 +28,8 @@ sealed class ChainConnector(
     public async Task<PublishingChain> ConnectAsync(CancellationToken cancellationToken)
     {
         var signer = signing.Signer;
-        var client = new EthereumClient(
-            http.Client,
-            new EthereumClientOptions { RpcUrl = new Uri(options.Value.RpcUrl!) },
-            RegistryErrors.Decoder,
-            time
-        );
+        var client = new EthereumClient(Pool());
         var chainId = await client.GetChainIdAsync(cancellationToken);
-        if (options.Value.ChainId is { } expected && expected != chainId)
-        {
-            throw new EthereumException(
-                EthereumFailure.Misconfigured,
-                $"Chain:RpcUrl leads to chain {chainId}, and Chain:ChainId is {expected}."
-            );
-        }
 
         await lookBack.ForgetFormerChainAsync(client, (long)chainId, signer.Address, cancellationToken);
         await rebroadcast.SendOpenAsync(client, (long)chainId, signer.Address, cancellationToken);
@@ -48,4 +38,14 @@ sealed class ChainConnector(
         logger.Connected(options.Value.Name, chainId, signer.Address, registry);
         return new PublishingChain(options.Value.Name, (long)chainId, client, signer, registry);
     }
+
+    EndpointPool Pool() =>
+        new(
+            http.Client,
+            [.. options.Value.Endpoints.Select(url => new EthereumClientOptions { RpcUrl = new Uri(url) })],
+            options.Value.ChainId,
+            RegistryErrors.Decoder,
+            time,
+            poolLogger
+        );
 }

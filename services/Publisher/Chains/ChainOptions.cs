@@ -7,13 +7,23 @@ public sealed class ChainOptions
 {
     public const string Section = "Chain";
 
+    static readonly char[] EndpointSeparators = [',', ' ', '\t', '\r', '\n'];
+
     /// <value>What results call the chain. Default <c>local</c>.</value>
     public string Name { get; set; } = "local";
 
-    /// <value>JSON-RPC endpoint, http or https (<c>CHAIN_RPC_URL</c>). May hold an API key: never logged. Default none.</value>
+    /// <value>
+    /// JSON-RPC endpoint, http or https (<c>CHAIN_RPC_URL</c>); or several, separated by commas or blanks, the most
+    /// preferred first: the next is asked when one is away. May hold API keys: never logged. Default none.
+    /// </value>
     public string? RpcUrl { get; set; }
 
-    /// <value>EIP-155 id that the endpoint must report. Default: whatever it reports.</value>
+    /// <value>The endpoints as a list, in place of <see cref="RpcUrl"/>. At most 16. Default none.</value>
+    public IReadOnlyList<string> RpcUrls { get; set; } = [];
+
+    /// <value>
+    /// EIP-155 id that every endpoint must report. Needed with several endpoints. Default: whatever the endpoint reports.
+    /// </value>
     public ulong? ChainId { get; set; }
 
     /// <value>
@@ -95,9 +105,13 @@ public sealed class ChainOptions
     /// <value>Block explorer's page of a transaction, with <c>{hash}</c> in it. Default none.</value>
     public string? TransactionUrl { get; set; }
 
+    /// <summary>The endpoints, however they are configured; the most preferred first.</summary>
+    public IReadOnlyList<string> Endpoints =>
+        RpcUrls.Count > 0 ? RpcUrls : RpcUrl?.Split(EndpointSeparators, StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     /// <summary>Why nothing is published with these options; null when something is.</summary>
     public string? WhyDisabled =>
-        string.IsNullOrWhiteSpace(RpcUrl) ? "no chain is configured (Chain:RpcUrl)"
+        Endpoints.Count == 0 ? "no chain is configured (Chain:RpcUrl)"
         : string.IsNullOrWhiteSpace(PrivateKey)
         && string.IsNullOrWhiteSpace(PrivateKeyFile)
         && string.IsNullOrWhiteSpace(SignerUrl)

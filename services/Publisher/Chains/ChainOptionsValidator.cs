@@ -6,6 +6,8 @@ namespace ProofSaga.Publisher.Chains;
 /// <summary>Reports everything that is wrong with the options at once; never shows the endpoint or the key.</summary>
 sealed class ChainOptionsValidator : IValidateOptions<ChainOptions>
 {
+    const int MostEndpoints = 16;
+
     static readonly TimeSpan ShortestPollInterval = TimeSpan.FromMilliseconds(10);
     static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
 
@@ -18,6 +20,7 @@ sealed class ChainOptionsValidator : IValidateOptions<ChainOptions>
     static IEnumerable<string> Problems(ChainOptions options) =>
         [
             .. ChainProblems(options),
+            .. EndpointProblems(options),
             .. KeyProblems(options),
             .. RemoteSignerProblems(options),
             .. RegistryProblems(options),
@@ -30,12 +33,29 @@ sealed class ChainOptionsValidator : IValidateOptions<ChainOptions>
     {
         if (string.IsNullOrWhiteSpace(options.Name))
             yield return "Chain:Name must not be empty.";
-        if (!string.IsNullOrWhiteSpace(options.RpcUrl) && !IsHttp(options.RpcUrl))
-            yield return "Chain:RpcUrl must be an absolute http or https URL.";
         if (options.ChainId is 0 or > long.MaxValue)
             yield return $"Chain:ChainId is {options.ChainId}; it must be from 1 to {long.MaxValue}.";
         if (options.TransactionUrl is { } url && (!url.Contains("{hash}", StringComparison.Ordinal) || !IsHttp(url)))
             yield return $"Chain:TransactionUrl is '{url}'; it must be an http or https URL with {{hash}} in it.";
+    }
+
+    static IEnumerable<string> EndpointProblems(ChainOptions options)
+    {
+        var endpoints = options.Endpoints;
+        var key = options.RpcUrls.Count > 0 ? "Chain:RpcUrls" : "Chain:RpcUrl";
+        if (options.RpcUrls.Count > 0 && !string.IsNullOrWhiteSpace(options.RpcUrl))
+            yield return "Chain:RpcUrl and Chain:RpcUrls are both set; set one of them.";
+        if (endpoints.Count > MostEndpoints)
+            yield return $"{key} has {endpoints.Count} endpoints; it must have at most {MostEndpoints}.";
+        if (endpoints.Distinct(StringComparer.Ordinal).Count() != endpoints.Count)
+            yield return $"{key} has an endpoint twice.";
+        if (endpoints.Count > 1 && options.ChainId is null)
+            yield return $"Chain:ChainId is missing: {key} has several endpoints, and each must report it.";
+        for (var at = 0; at < endpoints.Count; at++)
+        {
+            if (!IsHttp(endpoints[at]))
+                yield return $"{key} must be an absolute http or https URL: its entry {at + 1} is none.";
+        }
     }
 
     static IEnumerable<string> KeyProblems(ChainOptions options)

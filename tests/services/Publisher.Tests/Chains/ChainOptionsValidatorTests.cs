@@ -100,6 +100,56 @@ sealed class ChainOptionsValidatorTests
             Has.Exactly(1).Contains("Chain:PrivateKeyFile 'no/such/file' cannot be read")
         );
 
+    [TestCase("http://one.example, http://two.example")]
+    [TestCase("http://one.example http://two.example")]
+    [TestCase("http://one.example\n,http://two.example\n")]
+    public void Endpoints_are_separated_by_commas_or_blanks(string urls)
+    {
+        var options = new ChainOptions { RpcUrl = urls, ChainId = 1 };
+        Assert.Multiple(() =>
+        {
+            Assert.That(Problems(options), Is.Empty);
+            Assert.That(options.Endpoints, Is.EqualTo(new[] { "http://one.example", "http://two.example" }));
+        });
+    }
+
+    [Test]
+    public void Endpoints_are_a_list_too()
+    {
+        var options = new ChainOptions { RpcUrls = ["http://one.example/?a,b", "http://two.example"], ChainId = 1 };
+        Assert.Multiple(() =>
+        {
+            Assert.That(Problems(options), Is.Empty);
+            Assert.That(options.Endpoints, Is.EqualTo(options.RpcUrls));
+        });
+    }
+
+    [Test]
+    public void Several_endpoints_need_the_id_of_their_chain() =>
+        Assert.That(
+            Problems(new ChainOptions { RpcUrl = "http://one.example,http://two.example" }),
+            Has.Exactly(1).Items.And.Exactly(1).Contains("Chain:ChainId is missing")
+        );
+
+    [Test]
+    public void Each_endpoint_is_checked_and_none_is_shown()
+    {
+        var problems = Problems(
+            new ChainOptions
+            {
+                RpcUrl = "http://one.example",
+                RpcUrls = [.. Enumerable.Repeat("wss://secret.example", 17)],
+                ChainId = 1,
+            }
+        );
+
+        Assert.That(problems, Has.Exactly(1).Contains("Chain:RpcUrl and Chain:RpcUrls are both set"));
+        Assert.That(problems, Has.Exactly(1).Contains("Chain:RpcUrls has 17 endpoints; it must have at most 16"));
+        Assert.That(problems, Has.Exactly(1).Contains("Chain:RpcUrls has an endpoint twice"));
+        Assert.That(problems, Has.Exactly(1).Contains("its entry 17 is none"));
+        Assert.That(problems, Has.None.Contains("secret"));
+    }
+
     [TestCase("http://127.0.0.1:9000", null, "Chain:SignerAddress is missing")]
     [TestCase(null, Account, "Chain:SignerUrl is missing")]
     [TestCase("ftp://signer.example/secret", Account, "Chain:SignerUrl must be an absolute http or https URL")]

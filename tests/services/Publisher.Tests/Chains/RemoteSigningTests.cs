@@ -1,4 +1,5 @@
 using ProofSaga.Contracts;
+using ProofSaga.Ethereum;
 using ProofSaga.LocalServers.Processes;
 using ProofSaga.Publisher.Publishing;
 using ProofSaga.Publisher.Tests.Host;
@@ -27,7 +28,9 @@ sealed class RemoteSigningTests : PublisherFixture
     public async Task A_remote_signer_that_is_away_is_a_transient_failure_that_names_its_host()
     {
         var port = LoopbackPort.FindFree();
-        await using var host = await StartSigningAtAsync(new Uri($"http://name:opensesame@127.0.0.1:{port}/opensesame"));
+        await using var host = await StartSigningAtAsync(
+            new Uri($"http://name:opensesame@127.0.0.1:{port}/opensesame")
+        );
 
         var failed = await host.FailAsync(await host.AddProofAsync(ProofSamples.Preimage));
 
@@ -38,6 +41,16 @@ sealed class RemoteSigningTests : PublisherFixture
             Assert.That(failed.Error, Does.Contain($"eth_accounts at 127.0.0.1:{port} failed: no connection"));
             Assert.That(host.Log.Everything, Does.Not.Contain("opensesame"));
         });
+    }
+
+    [Test]
+    public async Task A_remote_signer_without_the_key_is_told_so()
+    {
+        await using var host = await StartSigningAtAsync(Chain.Chain.RpcUrl, Registry.Address);
+
+        var failed = await host.FailAsync(await host.AddProofAsync(ProofSamples.Preimage));
+
+        Assert.That(failed.Error, Does.Contain($"holds no key of {Registry.Address}"));
     }
 
     [Test]
@@ -57,11 +70,11 @@ sealed class RemoteSigningTests : PublisherFixture
         Assert.That(await EventsAsync(proofId), Has.Count.EqualTo(1));
     }
 
-    Task<PublisherHost> StartSigningAtAsync(Uri url) =>
+    Task<PublisherHost> StartSigningAtAsync(Uri url, Address? address = null) =>
         StartAsync(
             ("Chain:PrivateKey", ""),
             ("Chain:SignerUrl", url.ToString()),
-            ("Chain:SignerAddress", Chain.Owner.Address.ToString()),
+            ("Chain:SignerAddress", (address ?? Chain.Owner.Address).ToString()),
             ("Chain:ConnectTimeout", Soon)
         );
 }
