@@ -20,6 +20,7 @@ public static class IntakeRegistration
             .ValidateOnStart();
         host.UseCircuits();
         host.Services.AddSingleton<SubmissionValidator>();
+        host.Services.AddScoped<NullifierCheck>();
         host.Services.AddScoped<ProofSubmissionService>();
         host.Services.AddScoped<ProofReader>();
         host.Services.AddScoped<ProofCancellation>();

@@ -6,9 +6,16 @@ namespace ProofSaga.Intake.Api;
 static class ApiProblems
 {
     public static IResult Of(ProofRejected rejected) =>
-        rejected.Reason == RejectionReason.Conflict
-            ? Of(StatusCodes.Status409Conflict, "The proof id is taken.", rejected.Errors)
-            : Of(StatusCodes.Status400BadRequest, "The submission is not valid.", rejected.Errors);
+        rejected.Reason switch
+        {
+            RejectionReason.Conflict => Of(StatusCodes.Status409Conflict, "The proof id is taken.", rejected.Errors),
+            RejectionReason.NullifierReserved => Of(
+                StatusCodes.Status409Conflict,
+                "The nullifier is taken.",
+                rejected.Errors
+            ),
+            _ => Of(StatusCodes.Status400BadRequest, "The submission is not valid.", rejected.Errors),
+        };
 
     public static IResult Invalid(params IEnumerable<SubmissionError> errors) =>
         Of(StatusCodes.Status400BadRequest, "The request is not valid.", errors);

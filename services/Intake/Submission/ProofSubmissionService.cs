@@ -11,6 +11,7 @@ namespace ProofSaga.Intake.Submission;
 /// <summary>Accepts or rejects submissions, from wherever they come.</summary>
 sealed class ProofSubmissionService(
     SubmissionValidator validator,
+    NullifierCheck nullifiers,
     ProofSagaDbContext db,
     IPublishEndpoint publishEndpoint,
     InputProtector protector,
@@ -28,6 +29,9 @@ sealed class ProofSubmissionService(
         var validation = validator.Validate(reading);
         if (!validation.IsValid)
             return Reject(reading.Submission.ProofId, RejectionReason.Invalid, validation.Errors);
+
+        if (await nullifiers.CheckAsync(validation.Valid, cancellationToken) is { } taken)
+            return Reject(reading.Submission.ProofId, RejectionReason.NullifierReserved, [taken]);
 
         var proof = ToProof(validation.Valid);
         await using var transaction = db.Database.CurrentTransaction is null

@@ -1,3 +1,4 @@
+using ProofSaga.Persistence.Nullifiers;
 using ProofSaga.Persistence.Proofs;
 
 namespace ProofSaga.Prover.Verifying;
@@ -5,7 +6,8 @@ namespace ProofSaga.Prover.Verifying;
 /// <summary>The same work for the proof systems that are done at once, on a queue of their own.</summary>
 public class VerifyInstantProofConsumer(
     ProofWorkStore works,
+    NullifierReservations nullifiers,
     WorkResolver resolver,
     TimeProvider time,
     ILogger<VerifyProofConsumer> logger
-) : VerifyProofConsumer(works, resolver, time, logger);
+) : VerifyProofConsumer(works, nullifiers, resolver, time, logger);

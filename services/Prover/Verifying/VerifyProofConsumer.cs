@@ -1,15 +1,20 @@
 using MassTransit;
+using ProofSaga.Circuits.Proofs;
 using ProofSaga.Contracts;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Contracts.Verification;
+using ProofSaga.Persistence.Nullifiers;
 using ProofSaga.Persistence.Proofs;
 using ProofSaga.Prover.ProofSystems;
 
 namespace ProofSaga.Prover.Verifying;
 
-/// <summary>Checks a stored proof against the circuit's verification key, before any gas is spent.</summary>
+/// <summary>
+/// Checks a stored proof against the circuit's verification key, and reserves its nullifier, before any gas is spent.
+/// </summary>
 public class VerifyProofConsumer(
     ProofWorkStore works,
+    NullifierReservations nullifiers,
     WorkResolver resolver,
     TimeProvider time,
     ILogger<VerifyProofConsumer> logger
@@ -28,15 +33,12 @@ public class VerifyProofConsumer(
         try
         {
             var result = await VerifyAsync(context, work!);
-            if (result.IsValid)
-            {
-                logger.Verified(order.ProofId, order.Attempt);
-                await context.Publish(new ProofVerified(order.ProofId, order.Attempt), context.CancellationToken);
-            }
-            else
-            {
+            if (!result.IsValid)
                 await FailAsync(context, FailureKind.Permanent, "proof_invalid", result.Reason);
-            }
+            else if (await ReserveNullifierAsync(work!, context.CancellationToken) is { } holder)
+                await FailAsync(context, FailureKind.Permanent, NullifierHolder.ErrorCode, holder.Explain());
+            else
+                await SucceedAsync(context);
         }
         catch (ProofSystemException failure)
         {
@@ -60,6 +62,24 @@ public class VerifyProofConsumer(
             new VerificationRequest(order.ProofId, circuit, work.Document!.Value, resolver.Inputs(work, circuit)),
             context.CancellationToken
         );
+    }
+
+    /// <returns>Null when the proof may go on; else the proof that has its nullifier.</returns>
+    /// <remarks>What is not published spends nothing.</remarks>
+    async Task<NullifierHolder?> ReserveNullifierAsync(ProofWork work, CancellationToken cancellationToken)
+    {
+        if (!work.Publish || NullifierSignal.Of(resolver.Circuit(work), work.Document!.Value.Span) is not { } nullifier)
+            return null;
+
+        var claim = new NullifierClaim(work.Circuit, work.CircuitVersion, nullifier);
+        return await nullifiers.ReserveAsync(claim, work.ProofId, cancellationToken);
+    }
+
+    Task SucceedAsync(ConsumeContext<VerifyProof> context)
+    {
+        var order = context.Message;
+        logger.Verified(order.ProofId, order.Attempt);
+        return context.Publish(new ProofVerified(order.ProofId, order.Attempt), context.CancellationToken);
     }
 
     Task FailAsync(ConsumeContext<VerifyProof> context, FailureKind kind, string code, string error)

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using ProofSaga.Persistence.Conventions;
+using ProofSaga.Persistence.Nullifiers;
 using ProofSaga.Persistence.Proofs;
 using ProofSaga.Persistence.Secrets;
 
@@ -28,6 +29,7 @@ public static class PersistenceRegistration
         services.AddScoped<DatabaseMigrator>();
         services.AddScoped<SecretKeyCheck>();
         services.AddScoped<ProofWorkStore>();
+        services.AddScoped<NullifierReservations>();
         return services;
     }
 

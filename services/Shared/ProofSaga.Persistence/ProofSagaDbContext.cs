@@ -5,6 +5,7 @@ using ProofSaga.Contracts.Publishing;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Persistence.Conventions;
 using ProofSaga.Persistence.DeadLetters;
+using ProofSaga.Persistence.Nullifiers;
 using ProofSaga.Persistence.Proofs;
 using ProofSaga.Persistence.Publications;
 
@@ -19,6 +20,7 @@ public class ProofSagaDbContext(DbContextOptions<ProofSagaDbContext> options) : 
     public DbSet<Proof> Proofs => Set<Proof>();
     public DbSet<PublicationTransaction> PublicationTransactions => Set<PublicationTransaction>();
     public DbSet<SignerNonce> SignerNonces => Set<SignerNonce>();
+    public DbSet<NullifierReservation> NullifierReservations => Set<NullifierReservation>();
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
     public DbSet<DeadLetterDecision> DeadLetterDecisions => Set<DeadLetterDecision>();
 

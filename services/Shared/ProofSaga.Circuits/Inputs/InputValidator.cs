@@ -10,7 +10,7 @@ public static class InputValidator
     public const int MaxErrors = 50;
 
     /// <summary>Where the paths of errors begin.</summary>
-    internal const string Root = "inputs";
+    public const string Root = "inputs";
 
     /// <summary>
     /// Validates <paramref name="inputs"/>: every input of the circuit once, none beside them, each in its shape, each

@@ -23,6 +23,7 @@ public sealed class ProofWorkStore(ProofSagaDbContext db, InputProtector protect
                 proof.Document,
                 proof.ArtifactSha256,
                 proof.GenerationTimeMs,
+                proof.Publish,
             })
             .SingleOrDefaultAsync(cancellationToken);
         if (proof is null)
@@ -38,7 +39,8 @@ public sealed class ProofWorkStore(ProofSagaDbContext db, InputProtector protect
             OrNull(proof.ProtectedInputs is { } inputs ? protector.Unprotect(proofId, inputs) : null),
             OrNull(proof.Document),
             proof.ArtifactSha256,
-            TimeSpan.FromMilliseconds(proof.GenerationTimeMs ?? 0)
+            TimeSpan.FromMilliseconds(proof.GenerationTimeMs ?? 0),
+            proof.Publish
         );
     }
 

@@ -42,18 +42,29 @@ sealed class ProverService : IAsyncDisposable
 
     public IArtifactStore Artifacts => app.Services.GetRequiredService<IArtifactStore>();
 
-    public static async Task<ProverService> StartAsync(DatabaseKind database = DatabaseKind.Sqlite, int slots = 1) =>
+    /// <param name="infraDirectory">Null: the repository's, with the shipped circuits.</param>
+    public static async Task<ProverService> StartAsync(
+        DatabaseKind database = DatabaseKind.Sqlite,
+        int slots = 1,
+        string? infraDirectory = null
+    ) =>
         await StartAsync(
             database,
             database == DatabaseKind.Postgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null,
-            slots
+            slots,
+            infraDirectory
         );
 
     /// <summary>On a Postgres that a test may stop.</summary>
     public static async Task<ProverService> StartAsync(PostgresServer server) =>
-        await StartAsync(DatabaseKind.Postgres, await server.CreateDatabaseAsync(), slots: 1);
+        await StartAsync(DatabaseKind.Postgres, await server.CreateDatabaseAsync(), slots: 1, infraDirectory: null);
 
-    static async Task<ProverService> StartAsync(DatabaseKind database, TestDatabase? server, int slots)
+    static async Task<ProverService> StartAsync(
+        DatabaseKind database,
+        TestDatabase? server,
+        int slots,
+        string? infraDirectory
+    )
     {
         var data = Directory.CreateTempSubdirectory("proofsaga-prover-").FullName;
         var host = ProofSagaHost.CreateBuilder([
@@ -61,7 +72,7 @@ sealed class ProverService : IAsyncDisposable
             "--Logging:Level=Fatal",
             "--Logging:LogLevel:Default=Trace",
             "--RabbitMq:Url=",
-            $"--InfraDirectory={RepositoryRoot.Infra}",
+            $"--InfraDirectory={infraDirectory ?? RepositoryRoot.Infra}",
             $"--DataDirectory={data}",
             $"--Database:Url={server?.ConnectionString}",
             $"--Prover:ProvingProcesses={slots}",

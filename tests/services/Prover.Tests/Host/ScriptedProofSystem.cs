@@ -22,15 +22,18 @@ sealed class ScriptedProofSystem : IProofSystem
     /// <summary>Runs before a proof is made; ends when the prover is told to stop. Nothing, unless the test says otherwise.</summary>
     public Func<CancellationToken, Task> BeforeProving { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Runs before a proof is checked. Nothing, unless the test says otherwise.</summary>
+    public Func<Task> BeforeVerifying { get; set; } = () => Task.CompletedTask;
+
     public bool IsInstant { get; set; } = true;
 
     public ProofSystemDescription Describe() => new(Name, VerifiableOnChain: false, IsInstant);
 
     /// <summary>A proof that no other one equals.</summary>
-    public static GeneratedProof Proof(ProofRequest request)
+    public static GeneratedProof Proof(ProofRequest request, params string[] publicSignals)
     {
         var content = JsonSerializer.SerializeToElement(new { nonce = Guid.NewGuid() });
-        var document = new ProofDocument(Name, request.Circuit.Name, request.Circuit.Version, content, []);
+        var document = new ProofDocument(Name, request.Circuit.Name, request.Circuit.Version, content, publicSignals);
         return new GeneratedProof(document.ToUtf8Json(), document.PublicSignals);
     }
 
@@ -45,6 +48,9 @@ sealed class ScriptedProofSystem : IProofSystem
         return await Prove(request);
     }
 
-    public Task<VerificationResult> VerifyAsync(VerificationRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult(Verify(request));
+    public async Task<VerificationResult> VerifyAsync(VerificationRequest request, CancellationToken cancellationToken)
+    {
+        await BeforeVerifying();
+        return Verify(request);
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ProofSaga.Circuits.Artifacts;
+using ProofSaga.Testing;
 
 namespace ProofSaga.Circuits.Tests.Artifacts;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ProofSaga.Circuits.Catalog;
+using ProofSaga.Testing.Circuits;
 
 namespace ProofSaga.Circuits.Tests.Catalog;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ProofSaga.Circuits.Manifests;
+using ProofSaga.Testing.Circuits;
 
 namespace ProofSaga.Circuits.Tests.Manifests;
 

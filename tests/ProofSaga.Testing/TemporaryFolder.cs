@@ -1,7 +1,7 @@
-namespace ProofSaga.Circuits.Tests;
+namespace ProofSaga.Testing;
 
 /// <summary>A folder of its own for one test.</summary>
-sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("proofsaga-").FullName;
 

@@ -1,12 +1,12 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using ProofSaga.Testing;
 
-namespace ProofSaga.Circuits.Tests;
+namespace ProofSaga.Testing.Circuits;
 
-/// <summary>A copy of the shipped preimage circuit that a test may break.</summary>
-sealed class CircuitCopy : IDisposable
+/// <summary>A copy of the shipped preimage circuit that a test may change.</summary>
+public sealed class CircuitCopy : IDisposable
 {
-    readonly TemporaryFolder circuits = new();
+    readonly TemporaryFolder infra = new();
 
     public CircuitCopy()
     {
@@ -15,11 +15,28 @@ sealed class CircuitCopy : IDisposable
         foreach (var file in Directory.EnumerateFiles(Path.Combine(source, "artifacts")))
             File.Copy(file, Path.Combine(Folder, "artifacts", Path.GetFileName(file)));
         File.Copy(Path.Combine(source, "circuit.json"), ManifestPath);
+        foreach (var entry in Directory.EnumerateFileSystemEntries(RepositoryRoot.Infra))
+        {
+            var copy = Path.Combine(InfraDirectory, Path.GetFileName(entry));
+            if (!Path.Exists(copy))
+                File.CreateSymbolicLink(copy, entry);
+        }
     }
 
-    public string CircuitsFolder => circuits.Path;
+    /// <summary>An <c>infra</c> folder like ours, except that this is its only circuit.</summary>
+    public string InfraDirectory => infra.Path;
 
-    public string Folder => Path.Combine(circuits.Path, "preimage");
+    /// <summary>The same circuit, except that its public input <c>hash</c> may be spent once only.</summary>
+    public static CircuitCopy WithNullifier()
+    {
+        var copy = new CircuitCopy();
+        copy.EditManifest(manifest => manifest["nullifier"] = "hash");
+        return copy;
+    }
+
+    public string CircuitsFolder => Path.Combine(InfraDirectory, "circuits");
+
+    public string Folder => Path.Combine(CircuitsFolder, "preimage");
 
     public string ManifestPath => Path.Combine(Folder, "circuit.json");
 
@@ -31,13 +48,11 @@ sealed class CircuitCopy : IDisposable
     public void EditVerificationKey(Action<JsonObject> edit)
     {
         Edit(VerificationKeyPath, edit);
-        var hash = Convert.ToHexStringLower(
-            System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(VerificationKeyPath))
-        );
+        var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(VerificationKeyPath)));
         EditManifest(manifest => manifest["proof_systems"]![0]!["artifacts"]!["verification_key"]!["sha256"] = hash);
     }
 
-    public void Dispose() => circuits.Dispose();
+    public void Dispose() => infra.Dispose();
 
     static void Edit(string path, Action<JsonObject> edit)
     {
