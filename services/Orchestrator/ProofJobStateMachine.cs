@@ -80,8 +80,7 @@ public class ProofJobStateMachine : MassTransitStateMachine<ProofJobState>
                 .MoveTo(Verified),
             When(PublishingFailed, IsFinal<ProofPublishingFailed>(retries)).Fail().MoveTo(Failed),
             When(Resume).StartPublishing().MoveTo(Verified),
-            // too late: once publication is ordered, a transaction may be on its way
-            When(Cancel).RefuseToCancel(),
+            When(Cancel).CancelUnlessTransactionExists(Cancelled),
             Ignore(Accepted),
             Ignore(ProofGenerated),
             Ignore(GenerationFailed),

@@ -6,6 +6,7 @@ using ProofSaga.Contracts.Publishing;
 using ProofSaga.Contracts.Replaying;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Contracts.Verification;
+using ProofSaga.Orchestrator.Cancellation;
 using ProofSaga.Orchestrator.Projection;
 using ProofSaga.Persistence;
 
@@ -189,12 +190,22 @@ static class ProofJobSteps
                 ))
         );
 
+    /// <summary>Cancels until a transaction is stored, which is before it is sent; after that it is too late.</summary>
+    public static Cancelling CancelUnlessTransactionExists(this Cancelling binder, State cancelled) =>
+        binder
+            .Activity(selector => selector.OfType<FindTransaction>())
+            .IfElse(
+                context => context.HasPayloadType(typeof(FoundTransaction)),
+                tooLate => tooLate.RefuseToCancel(),
+                inTime => inTime.Cancel().MoveTo(cancelled)
+            );
+
     /// <summary>Answers who asked, or tells everybody.</summary>
     public static Cancelling RefuseToCancel(this Cancelling binder) =>
         binder.Respond(context => new CancelRefused(
             context.Saga.CorrelationId,
-            context.Saga.FinishedAt is null
-                ? "its publication is ordered: a transaction may be on its way"
+            context.TryGetPayload(out FoundTransaction? transaction)
+                ? $"it is too late, transaction {transaction.Hash} is prepared or on its way"
                 : $"it is {SnakeCase.From(context.Saga.CurrentState)} already"
         ));
 

@@ -34,7 +34,8 @@ public class EveryEventInEveryStateTests
         ("published", [.. States[..4], "Completed", "Completed", .. States[6..]]),
         ("publishing failed", [.. States[..4], "Verified", "Verified", .. States[6..]]),
         ("publishing failed for good", [.. States[..4], "Failed", "Failed", .. States[6..]]),
-        ("cancel", ["Cancelled", "Cancelled", "Cancelled", "Cancelled", .. States[4..]]),
+        ("cancel", [.. Enumerable.Repeat("Cancelled", 6), .. States[6..]]),
+        ("cancel with a transaction", [.. Enumerable.Repeat("Cancelled", 4), .. States[4..]]),
         ("replay from generate", [.. States[..7], "Queued", "Cancelled"]),
         ("replay from verify", States),
         ("replay from publish", States),
@@ -98,6 +99,7 @@ public class EveryEventInEveryStateTests
             "publishing failed" => saga.TellAsync(saga.PublishingFailed(FailureKind.Transient)),
             "publishing failed for good" => saga.TellAsync(saga.PublishingFailed(FailureKind.Permanent)),
             "cancel" => saga.TellAsync(saga.Cancel()),
+            "cancel with a transaction" => CancelWithTransactionAsync(saga),
             "replay from generate" => saga.TellAsync(saga.Replay(ProofStage.Generate)),
             "replay from verify" => saga.TellAsync(saga.Replay(ProofStage.Verify)),
             "replay from publish" => saga.TellAsync(saga.Replay(ProofStage.Publish)),
@@ -110,4 +112,11 @@ public class EveryEventInEveryStateTests
             "resume" => saga.TellAsync(saga.Resume()),
             _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "no such event"),
         };
+
+    /// <summary>Only where publication is ordered is there one to look for.</summary>
+    static async Task CancelWithTransactionAsync(SagaFixture saga)
+    {
+        await saga.PrepareTransactionAsync();
+        await saga.TellAsync(saga.Cancel());
+    }
 }

@@ -12,6 +12,7 @@ using ProofSaga.Contracts.Submission;
 using ProofSaga.Contracts.Verification;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.Proofs;
+using ProofSaga.Persistence.Publications;
 
 namespace ProofSaga.Orchestrator.Tests;
 
@@ -112,6 +113,22 @@ sealed class SagaFixture : IAsyncDisposable
             .SingleAsync(proof => proof.Id == ProofId);
     }
 
+    /// <summary>The publisher has stored a transaction for the proof.</summary>
+    public async Task PrepareTransactionAsync(PublicationTransactionState state = PublicationTransactionState.Prepared)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>();
+        db.Add(
+            new PublicationTransaction
+            {
+                Hash = TransactionHash,
+                ProofId = ProofId,
+                State = state,
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+
     /// <summary>Publishes an event and waits until the saga has dealt with this very one, without an error.</summary>
     public async Task TellAsync<T>(T message)
         where T : class
@@ -184,6 +201,8 @@ sealed class SagaFixture : IAsyncDisposable
         await services.DisposeAsync();
         await connection.DisposeAsync();
     }
+
+    public const string TransactionHash = "0x6f6e65207472616e73616374696f6e";
 
     public const string Artifact = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 }
