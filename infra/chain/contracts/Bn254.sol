@@ -46,6 +46,13 @@ library Bn254 {
         if (value >= P) return abi.encodeWithSelector(RefusalReasons.CoordinateOutOfRange.selector, index, value);
     }
 
+    /// @notice Refuses public signals that are not below R.
+    function refuseSignals(uint256[] calldata signals) internal pure returns (bytes memory refusal) {
+        for (uint256 i = 0; i < signals.length; i++) {
+            if (signals[i] >= R) return abi.encodeWithSelector(RefusalReasons.SignalOutOfRange.selector, i, signals[i]);
+        }
+    }
+
     /// @notice scalar · (x, y). The point must be on the curve: then nothing but gas can make this fail.
     function multiply(uint256 x, uint256 y, uint256 scalar) internal view returns (uint256, uint256) {
         if (scalar == 1) return (x, y);

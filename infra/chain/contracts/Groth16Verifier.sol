@@ -87,9 +87,8 @@ library Groth16Verifier {
         }
         refusal = Bn254.refuseG1(proof[6], proof[7], 6);
         if (refusal.length != 0) return refusal;
-        for (uint256 i = 0; i < signals.length; i++) {
-            if (signals[i] >= Bn254.R) return abi.encodeWithSelector(RefusalReasons.SignalOutOfRange.selector, i, signals[i]);
-        }
+        refusal = Bn254.refuseSignals(signals);
+        if (refusal.length != 0) return refusal;
 
         claim.key = key;
         claim.signals = signals;

@@ -11,6 +11,16 @@ struct Publication {
     uint256[] publicSignals;
 }
 
+/// @notice A plonk proof to verify and publish.
+/// @param proof A, B, C, Z, T1, T2, T3, Wxi, Wxiw (x, y of each), then the evaluations a, b, c, s1, s2, zw
+/// @param publicSignals in the circuit's order, each below Bn254.R
+struct PlonkPublication {
+    bytes32 proofId;
+    bytes32 circuitId;
+    uint256[24] proof;
+    uint256[] publicSignals;
+}
+
 /// @notice A proof of a system that no contract here can verify, to record on the publisher's word.
 /// @param circuitId need not be registered
 /// @param proofSystem name of the proof system, as ASCII filled up with zero bytes

@@ -11,7 +11,12 @@ interface RefusalReasons {
     error AlreadyPublished(bytes32 proofId);
     /// @notice No circuit is registered under this id.
     error CircuitUnknown(bytes32 circuitId);
-    /// @notice The circuit of this key has another number of public signals.
+    /// @notice No contract is registered that verifies plonk proofs of this circuit.
+    error VerifierUnknown(bytes32 circuitId);
+    /// @notice The circuit's verifier contract had ample gas and gave no answer to the proof, or its code is no longer
+    /// what was registered. Of the proof that says nothing; sending it again cannot help.
+    error VerifierFailed(address verifier);
+    /// @notice The circuit has another number of public signals.
     error WrongSignalCount(uint256 expected, uint256 actual);
     /// @notice A public signal is not below R; it would mean the same as its remainder, and so be a second name for it.
     error SignalOutOfRange(uint256 index, uint256 value);

@@ -30,6 +30,7 @@ beforeEach(async () => {
   folders.push(folder);
   await symlink(join(chain, '../node_modules'), join(folder, 'node_modules'));
   await cp(join(chain, 'compile.mjs'), join(folder, 'chain/compile.mjs'));
+  await cp(join(chain, 'solidity'), join(folder, 'chain/solidity'), { recursive: true });
   await mkdir(join(folder, 'chain/contracts'));
   await Promise.all(Object.entries(SMALL).map(([name, text]) => writeFile(join(folder, 'chain/contracts', name), text)));
 });

@@ -3,6 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { concat, decodeAbiParameters, encodeAbiParameters, zeroHash } from 'viem';
 import { attestation, publication, sendBatch, simulateBatch } from './support/batch.mjs';
 import { stopAll } from './support/local-chain.mjs';
+import * as plonk from './support/plonk.mjs';
 import {
   NULLIFIER_INDEX,
   P,
@@ -21,15 +22,17 @@ const LARGEST_BATCH = 32;
 const RECORDED = 'recorded';
 const OFF_THE_TWIST = [1n, 2n, 3n, 4n];
 
-let registry, circuitId;
+let registry, verifier, circuitId;
 const squareId = newId('square');
 before(async () => {
   registry = await startRegistry();
+  verifier = await plonk.deployVerifier(registry);
   await registry.send(owner, 'registerCircuit', [squareId, square.key, NO_NULLIFIER]);
 });
 beforeEach(async () => {
   circuitId = newId('circuit');
   await registry.send(owner, 'registerCircuit', [circuitId, key, NULLIFIER_INDEX]);
+  await registry.send(owner, 'registerVerifier', [circuitId, verifier, 2n, NULLIFIER_INDEX]);
 });
 after(stopAll);
 
@@ -52,12 +55,62 @@ async function sum(...coordinates) {
 test('publishes proofs of two circuits and attests others in one transaction, an event for each', async () => {
   const publications = [...batch.slice(0, 20).map((proof) => product(proof)), ...squares()];
   const attestations = Array.from({ length: 8 }, () => attestation(circuitId));
-  const { outcomes } = await sendBatch(registry, publications, attestations);
+  const { outcomes } = await sendBatch(registry, publications, [], attestations);
   assert.deepEqual(outcomes, allRecorded([...publications, ...attestations]));
   for (const item of [...publications, ...attestations]) assert.equal(await isPublished(item), true);
   for (const { proofId, publicSignals } of publications.slice(0, 20)) {
     assert.equal(await registry.read('nullifierSpentBy', circuitId, publicSignals[1]), proofId);
   }
+});
+
+test('publishes groth16 and plonk proofs and attests others, and refuses a bad one of each kind alone', async () => {
+  const { words, signals } = plonk.proofs.threeTimesEleven;
+  const publications = [product(batch[0]), product({ ...batch[1], signals: [1n, 2n] }), product(batch[2])];
+  const plonkPublications = [
+    product(plonk.proofs.threeTimesEleven),
+    product({ words: replaced(words, 23, words[23] + 1n), signals }),
+    product({ words, signals: [signals[0], R] }),
+    product({ words, signals: [signals[0]] }),
+    publication(squareId, plonk.proofs.fiveTimesSeven),
+    product(plonk.proofs.fiveTimesSeven),
+  ];
+  const attestations = [attestation(circuitId), attestation(circuitId, zeroHash), attestation(circuitId)];
+  const { outcomes } = await sendBatch(registry, publications, plonkPublications, attestations);
+  assert.deepEqual(outcomes, [
+    RECORDED,
+    invalid(publications[1]),
+    RECORDED,
+    RECORDED,
+    invalid(plonkPublications[1]),
+    { errorName: 'SignalOutOfRange', args: [1n, R] },
+    { errorName: 'WrongSignalCount', args: [2n, 1n] },
+    { errorName: 'VerifierUnknown', args: [squareId] },
+    RECORDED,
+    RECORDED,
+    { errorName: 'ProofIdIsZero', args: [] },
+    RECORDED,
+  ]);
+  const items = [...publications, ...plonkPublications, ...attestations];
+  for (const [i, item] of items.entries()) assert.equal(await isPublished(item), outcomes[i] === RECORDED);
+});
+
+test('id and nullifier are taken once, whatever the kind of the item', async () => {
+  const groth16 = product(proofs.threeTimesEleven);
+  const sameNullifier = product(plonk.proofs.threeTimesFour);
+  const sameId = product(plonk.proofs.fiveTimesSeven, groth16.proofId);
+  const first = product(plonk.proofs.zeroTimesOne);
+  const twice = product(plonk.proofs.zeroTimesOne);
+  const attestations = [attestation(circuitId, first.proofId), attestation(circuitId, sameNullifier.proofId)];
+  const { outcomes } = await sendBatch(registry, [groth16], [sameNullifier, sameId, first, twice], attestations);
+  assert.deepEqual(outcomes, [
+    RECORDED,
+    { errorName: 'NullifierSpent', args: [circuitId, 9n, groth16.proofId] },
+    { errorName: 'AlreadyPublished', args: [groth16.proofId] },
+    RECORDED,
+    { errorName: 'NullifierSpent', args: [circuitId, 0n, first.proofId] },
+    { errorName: 'AlreadyPublished', args: [first.proofId] },
+    RECORDED,
+  ]);
 });
 
 test('circuits may alternate', async () => {
@@ -196,7 +249,7 @@ test('a proof id is taken once, by the first item that is recorded, whether publ
     product({ ...batch[0], signals: [R, R] }, first),
   ];
   const attestations = [first, second, second].map((proofId) => attestation(circuitId, proofId));
-  const { outcomes } = await sendBatch(registry, publications, attestations);
+  const { outcomes } = await sendBatch(registry, publications, [], attestations);
   assert.deepEqual(outcomes, [
     invalid(publications[0]),
     RECORDED,
@@ -213,7 +266,7 @@ test('attests as attest would', async () => {
   const known = attestation(circuitId);
   await registry.send(owner, 'attest', Object.values(known));
   const attestations = [attestation(newId('circuit')), attestation(circuitId, zeroHash), known];
-  const { outcomes } = await sendBatch(registry, [], attestations);
+  const { outcomes } = await sendBatch(registry, [], [], attestations);
   assert.deepEqual(outcomes, [
     RECORDED,
     { errorName: 'ProofIdIsZero', args: [] },
@@ -238,21 +291,25 @@ test('a proof with A and B negated holds in a batch too, and gains nothing: id a
   assert.deepEqual((await sendBatch(registry, [withoutNullifier, again])).outcomes, [RECORDED, RECORDED]);
 });
 
-test('a batch has 1 to 32 items, of both kinds together', async () => {
+test('a batch has 1 to 32 items, of all kinds together', async () => {
   const publications = batch.slice(0, 16).map((proof) => product(proof));
   const attestations = Array.from({ length: 17 }, () => attestation(circuitId));
-  await registry.assertReverts(owner, 'publishBatch', [[], []], 'BatchSizeInvalid', [0n]);
-  await registry.assertReverts(owner, 'publishBatch', [publications, attestations], 'BatchSizeInvalid', [33n]);
-  assert.equal((await simulateBatch(registry, publications, attestations.slice(1))).length, LARGEST_BATCH);
+  await registry.assertReverts(owner, 'publishBatch', [[], [], []], 'BatchSizeInvalid', [0n]);
+  await registry.assertReverts(owner, 'publishBatch', [publications, [], attestations], 'BatchSizeInvalid', [33n]);
+  const mixed = [publications, [product(plonk.proofs.threeTimesEleven)], attestations.slice(1)];
+  await registry.assertReverts(owner, 'publishBatch', mixed, 'BatchSizeInvalid', [33n]);
+  assert.equal((await simulateBatch(registry, publications, [], attestations.slice(1))).length, LARGEST_BATCH);
   assert.equal(await registry.read('MAX_BATCH'), BigInt(LARGEST_BATCH));
 });
 
 test('only publishers publish batches', () =>
-  registry.assertReverts(stranger, 'publishBatch', [[product(batch[0])], []], 'NotPublisher', [stranger.address]));
+  registry.assertReverts(stranger, 'publishBatch', [[product(batch[0])], [], []], 'NotPublisher', [
+    stranger.address,
+  ]));
 
 test('whatever the gas limit, each item becomes what it is or the whole batch reverts', async (t) => {
   const malformed = product({ ...batch[1], words: replaced(batch[1].words, 2, ...OFF_THE_TWIST) });
-  const items = [[product(batch[0]), malformed, product(batch[2])], [attestation(circuitId)]];
+  const items = [[product(batch[0]), malformed, product(batch[2])], [], [attestation(circuitId)]];
   const expected = [RECORDED, invalid(malformed), RECORDED, RECORDED];
   const seen = {};
   for (let gas = 100_000n; gas < 2_500_000n; gas += 59_981n) {
@@ -264,6 +321,22 @@ test('whatever the gas limit, each item becomes what it is or the whole batch re
   }
   t.diagnostic(JSON.stringify(seen));
   assert.deepEqual(Object.keys(seen).sort(), ['PrecompileFailed', 'out of gas', 'told']);
+});
+
+test('whatever the gas limit, a plonk proof in a batch becomes what it is or the whole batch reverts', async (t) => {
+  const { words, signals } = plonk.proofs.threeTimesEleven;
+  const tampered = product({ words: replaced(words, 0, 1n, 2n), signals });
+  const items = [[], [tampered, product(plonk.proofs.threeTimesEleven)], [attestation(circuitId)]];
+  const seen = {};
+  for (let gas = 60_000n; gas < 2_500_000n; gas += 59_981n) {
+    const outcome = await simulateBatch(registry, ...items, gas).then(
+      (outcomes) => assert.deepEqual(outcomes, [invalid(tampered), RECORDED, RECORDED], `gas limit ${gas}`) ?? 'told',
+      (error) => revertOf(error)?.errorName ?? (error.code === 'ERR_ASSERTION' ? Promise.reject(error) : 'out of gas'),
+    );
+    seen[outcome] = (seen[outcome] ?? 0) + 1;
+  }
+  t.diagnostic(JSON.stringify(seen));
+  assert.deepEqual(Object.keys(seen).sort(), ['VerifierOutOfGas', 'out of gas', 'told']);
 });
 
 test('32 malformed proofs, which burn the most gas, still fit a block', async (t) => {

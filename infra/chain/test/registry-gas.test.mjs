@@ -2,16 +2,19 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { attestation, publication } from './support/batch.mjs';
 import { stopAll } from './support/local-chain.mjs';
+import * as plonk from './support/plonk.mjs';
 import { NULLIFIER_INDEX, batch, key, proofs, replaced } from './support/product.mjs';
 import { NO_NULLIFIER, newId, owner, revertOf, startRegistry } from './support/registry.mjs';
 
 const { words, signals } = proofs.threeTimesEleven;
 const circuitId = newId('circuit');
 
-let registry;
+let registry, verifier;
 before(async () => {
   registry = await startRegistry();
+  verifier = await plonk.deployVerifier(registry);
   await registry.send(owner, 'registerCircuit', [circuitId, key, NO_NULLIFIER]);
+  await registry.send(owner, 'registerVerifier', [circuitId, verifier, 2n, NO_NULLIFIER]);
 });
 after(stopAll);
 
@@ -80,6 +83,9 @@ for (const [what, wrongWords, wrongSignals] of [
 test('gas report', async (t) => {
   const withNullifier = newId('circuit');
   const registration = [withNullifier, key, NULLIFIER_INDEX];
+  const verifierRegistration = [withNullifier, verifier, 2n, NULLIFIER_INDEX];
+  // Of another nullifier than the groth16 proof, which spends its own.
+  const plonkArguments = (circuit) => Object.values(publication(circuit, plonk.proofs.fiveTimesSeven));
   const gas = {
     deploy: registry.deployment,
     'setPublisher (new)': await registry.send(owner, 'setPublisher', [`0x${'ab'.repeat(20)}`, true]),
@@ -87,6 +93,11 @@ test('gas report', async (t) => {
     'registerCircuit (same again)': await registry.send(owner, 'registerCircuit', registration),
     'publish (2 signals)': await registry.send(owner, 'publish', [newId(), circuitId, words, signals]),
     'publish (2 signals, nullifier)': await registry.send(owner, 'publish', [newId(), withNullifier, words, signals]),
+    'deploy plonk verifier (2 signals)': await registry.deploy(await plonk.verifierArtifact()),
+    'registerVerifier (2 signals)': await registry.send(owner, 'registerVerifier', verifierRegistration),
+    'registerVerifier (same again)': await registry.send(owner, 'registerVerifier', verifierRegistration),
+    'publishPlonk (2 signals)': await registry.send(owner, 'publishPlonk', plonkArguments(circuitId)),
+    'publishPlonk (2 signals, nullifier)': await registry.send(owner, 'publishPlonk', plonkArguments(withNullifier)),
     attest: await registry.send(owner, 'attest', [newId(), circuitId, newId('system'), newId('hash')]),
   };
   for (const [what, { status, gasUsed }] of Object.entries(gas)) {
@@ -96,22 +107,29 @@ test('gas report', async (t) => {
   // The pairing alone is 181 000 (EIP-1108), storage 22 100 a slot, the transaction 21 000: no room for surprises.
   assert.ok(gas['publish (2 signals)'].gasUsed < 265_000n);
   assert.ok(gas['publish (2 signals, nullifier)'].gasUsed < 290_000n);
+  assert.ok(gas['publishPlonk (2 signals)'].gasUsed < 375_000n);
+  assert.ok(gas['publishPlonk (2 signals, nullifier)'].gasUsed < 400_000n);
   assert.ok(gas.attest.gasUsed < 55_000n);
 });
 
 const publications = (size, circuit = circuitId) => batch.slice(0, size).map((proof) => publication(circuit, proof));
 const attestations = (size) => Array.from({ length: size }, () => attestation(circuitId));
 
+// One and the same proof each time: its circuit has no nullifier.
+const plonkPublications = (size) =>
+  Array.from({ length: size }, () => publication(circuitId, plonk.proofs.threeTimesEleven));
+
+/** Where in a batch the items of a function stand. */
+const PLACES = { publish: 0, publishPlonk: 1, attest: 2 };
+
 /** Gas per item of the whole transaction, with its 21 000 and its call data; in a batch of `size`, or 0: alone. */
 async function gasPerItem(makeItems, single, size) {
   const items = makeItems(size || 1);
-  const isPublication = single === 'publish';
-  const batched = isPublication ? [items, []] : [[], items];
   const { gasUsed, events } =
     size === 0
       ? await registry.send(owner, single, Object.values(items[0]))
-      : await registry.send(owner, 'publishBatch', batched);
-  const eventName = isPublication ? 'ProofPublished' : 'ProofAttested';
+      : await registry.send(owner, 'publishBatch', [[], [], []].with(PLACES[single], items));
+  const eventName = single === 'attest' ? 'ProofAttested' : 'ProofPublished';
   assert.deepEqual(events.map((event) => event.eventName), Array(items.length).fill(eventName));
   return Number(gasUsed) / items.length;
 }
@@ -145,15 +163,26 @@ test('a nullifier costs its slot in a batch, too', async (t) => {
 test('in a full batch, attesting a proof costs 56 % of what it costs alone', (t) =>
   reportBatches(t, 'attestations', attestations, 'attest', { share: 0.56, most: 28_000 }));
 
+// Each proof is verified alone, so a batch saves little more than the transactions' 21 000 and the cold addresses.
+test('a full batch of plonk proofs fits a transaction (EIP-7825)', (t) =>
+  reportBatches(t, 'plonk, 2 signals', plonkPublications, 'publishPlonk', { share: 0.92, most: 2 ** 24 / 32 }));
+
 test('to find one tampered proof among 32 costs less than to look at each', async (t) => {
-  const { gasUsed: whole } = await registry.send(owner, 'publishBatch', [publications(32), []]);
+  const { gasUsed: whole } = await registry.send(owner, 'publishBatch', [publications(32), [], []]);
   const tampered = publications(32);
   tampered[13].publicSignals = [1n, 2n];
-  const { gasUsed, events } = await registry.send(owner, 'publishBatch', [tampered, []]);
+  const { gasUsed, events } = await registry.send(owner, 'publishBatch', [tampered, [], []]);
   assert.deepEqual(
     events.filter(({ eventName }) => eventName === 'PublicationRefused').map(({ args }) => args.proofId),
     [tampered[13].proofId],
   );
   t.diagnostic(`publishBatch of 32: ${whole} gas, with one tampered ${gasUsed}`);
   assert.ok(gasUsed - whole < 32n * 181_000n);
+});
+
+test('the contract fits the code that a contract may have (EIP-170)', async (t) => {
+  const code = await registry.client.getCode({ address: registry.address });
+  const size = code.length / 2 - 1;
+  t.diagnostic(`${size} bytes of code`);
+  assert.ok(size < 24_576);
 });

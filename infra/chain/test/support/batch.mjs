@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { decodeErrorResult } from 'viem';
 import { newId, owner } from './registry.mjs';
 
-/** An item of a batch, by default under an id of its own. */
+/** An item of a batch, groth16 or plonk, by default under an id of its own. */
 export const publication = (circuitId, { words, signals }, proofId = newId()) => ({
   proofId,
   circuitId,
@@ -19,8 +19,9 @@ export const attestation = (circuitId, proofId = newId()) => ({
 });
 
 /** What became of each item: `recorded`, or the custom error as {errorName, args}. */
-export async function simulateBatch(registry, publications, attestations = [], gas = undefined) {
-  const { result } = await registry.simulate(owner, 'publishBatch', [publications, attestations], gas);
+export async function simulateBatch(registry, publications, plonkPublications = [], attestations = [], gas = undefined) {
+  const items = [publications, plonkPublications, attestations];
+  const { result } = await registry.simulate(owner, 'publishBatch', items, gas);
   return result.map((refusal) => (refusal === '0x' ? 'recorded' : decodeRefusal(registry, refusal)));
 }
 
@@ -28,15 +29,16 @@ export async function simulateBatch(registry, publications, attestations = [], g
  * Sends a batch, having asserted that the simulation foretells each of its events. Returns the outcomes of the items
  * and the receipt.
  */
-export async function sendBatch(registry, publications, attestations = []) {
-  const outcomes = await simulateBatch(registry, publications, attestations);
-  const receipt = await registry.send(owner, 'publishBatch', [publications, attestations]);
+export async function sendBatch(registry, publications, plonkPublications = [], attestations = []) {
+  const items = [publications, plonkPublications, attestations];
+  const outcomes = await simulateBatch(registry, ...items);
+  const receipt = await registry.send(owner, 'publishBatch', items);
   assert.equal(receipt.status, 'success');
 
   const events = receipt.events.map(({ eventName, args: { reason, ...args } }) =>
     reason ? { eventName, args: { ...args, ...decodeRefusal(registry, reason) } } : { eventName, args },
   );
-  const published = publications.map(({ proofId, circuitId, publicSignals }) => ({
+  const published = [...publications, ...plonkPublications].map(({ proofId, circuitId, publicSignals }) => ({
     eventName: 'ProofPublished',
     args: { proofId, circuitId, publicSignals },
   }));

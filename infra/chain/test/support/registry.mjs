@@ -53,15 +53,21 @@ const receiptOf = (client, hash) =>
 export class Registry {
   /** @param {string} rpcUrl  @param {string} registryOwner */
   static async deploy(rpcUrl, registryOwner = owner.address) {
-    const { abi, bytecode } = await artifact();
     const transport = http(rpcUrl);
     const client = createPublicClient({ chain: foundry, transport });
     const wallet = createWalletClient({ chain: foundry, transport });
-    const hash = await wallet.deployContract({ abi, bytecode, account: owner, args: [registryOwner] });
-    const receipt = await receiptOf(client, hash);
+    const registry = Object.assign(new Registry(), { client, wallet });
+    const compiled = await artifact();
+    const deployment = await registry.deploy(compiled, [registryOwner]);
+    return Object.assign(registry, { abi: compiled.abi, address: deployment.contractAddress, deployment });
+  }
+
+  /** Deploys another contract on the same chain; returns the receipt. */
+  async deploy({ abi, bytecode }, args = []) {
+    const hash = await this.wallet.deployContract({ abi, bytecode, account: owner, args });
+    const receipt = await receiptOf(this.client, hash);
     assert.equal(receipt.status, 'success');
-    const address = receipt.contractAddress;
-    return Object.assign(new Registry(), { abi, client, wallet, address, deployment: receipt });
+    return receipt;
   }
 
   read(functionName, ...args) {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 
@@ -12,34 +11,36 @@ namespace ProofSaga.Ethereum.Registry;
 /// <remarks>Every method throws <see cref="FormatException"/>, naming the field, if the JSON is not of that kind.</remarks>
 public static class Groth16Encoding
 {
+    const string Protocol = "groth16";
+
     /// <summary>A (G1), B (G2), C (G1).</summary>
     public const int ProofWords = 8;
 
     /// <summary>p of EIP-196: coordinates are below it.</summary>
-    public static BigInteger FieldPrime { get; } =
-        Parse("21888242871839275222246405745257275088696311157297823662689037894645226208583");
+    public static BigInteger FieldPrime => SnarkjsJson.FieldPrime;
 
     /// <summary>r, the order of the group: public signals are below it.</summary>
-    public static BigInteger ScalarPrime { get; } =
-        Parse("21888242871839275222246405745257275088548364400416034343698204186575808495617");
+    public static BigInteger ScalarPrime => SnarkjsJson.ScalarPrime;
 
     /// <summary>The eight words of a <c>proof.json</c>.</summary>
     public static BigInteger[] Proof(JsonElement proof)
     {
-        RequireGroth16(proof);
-        return [.. G1(proof, "pi_a"), .. G2(proof, "pi_b"), .. G1(proof, "pi_c")];
+        SnarkjsJson.RequireProtocol(proof, Protocol);
+        return [.. SnarkjsJson.G1(proof, "pi_a"), .. SnarkjsJson.G2(proof, "pi_b"), .. SnarkjsJson.G1(proof, "pi_c")];
     }
 
     /// <summary>The numbers of a <c>public.json</c>.</summary>
-    public static BigInteger[] PublicSignals(JsonElement publicSignals) =>
-        [.. Items(publicSignals, "public signals").Select(PublicSignal)];
+    public static BigInteger[] PublicSignals(JsonElement publicSignals) => SnarkjsJson.PublicSignals(publicSignals);
 
     /// <summary>The words of a <c>verification_key.json</c>: alpha (G1), beta, gamma, delta (G2), then the points IC (G1), one more than there are public signals.</summary>
     public static BigInteger[] VerificationKey(JsonElement key)
     {
-        RequireGroth16(key);
-        var ic = Items(Field(key, "IC"), "IC").SelectMany((point, at) => G1Point(point, $"IC[{at}]")).ToArray();
-        var signals = Field(key, "nPublic");
+        SnarkjsJson.RequireProtocol(key, Protocol);
+        var ic = SnarkjsJson
+            .Items(SnarkjsJson.Field(key, "IC"), "IC")
+            .SelectMany((point, at) => SnarkjsJson.G1Point(point, $"IC[{at}]"))
+            .ToArray();
+        var signals = SnarkjsJson.Field(key, "nPublic");
         if (signals.ValueKind != JsonValueKind.Number || !signals.TryGetInt32(out var signalCount) || signalCount < 0)
             throw new FormatException("nPublic is not a number of public signals.");
         if (ic.Length != 2 * (signalCount + 1))
@@ -49,88 +50,11 @@ public static class Groth16Encoding
 
         return
         [
-            .. G1(key, "vk_alpha_1"),
-            .. G2(key, "vk_beta_2"),
-            .. G2(key, "vk_gamma_2"),
-            .. G2(key, "vk_delta_2"),
+            .. SnarkjsJson.G1(key, "vk_alpha_1"),
+            .. SnarkjsJson.G2(key, "vk_beta_2"),
+            .. SnarkjsJson.G2(key, "vk_gamma_2"),
+            .. SnarkjsJson.G2(key, "vk_delta_2"),
             .. ic,
         ];
     }
-
-    static void RequireGroth16(JsonElement element)
-    {
-        RequireText(element, "protocol", "groth16");
-        RequireText(element, "curve", "bn128");
-    }
-
-    static void RequireText(JsonElement element, string name, string wanted)
-    {
-        if (JsonText.Of(Field(element, name)) != wanted)
-            throw new FormatException($"{name} is not \"{wanted}\".");
-    }
-
-    static BigInteger[] G1(JsonElement parent, string name) => G1Point(Field(parent, name), name);
-
-    static BigInteger[] G2(JsonElement parent, string name)
-    {
-        var coordinates = Items(Field(parent, name), name);
-        if (coordinates.Length != 3)
-            throw new FormatException($"{name} is not an array of 3 pairs.");
-
-        var (x, y, z) = (
-            Pair(coordinates[0], $"{name}[0]"),
-            Pair(coordinates[1], $"{name}[1]"),
-            Pair(coordinates[2], $"{name}[2]")
-        );
-        if (!z[0].IsOne || !z[1].IsZero)
-            throw new FormatException($"{name} is not in affine coordinates: its third pair is not 1, 0.");
-        return [x[1], x[0], y[1], y[0]];
-    }
-
-    static BigInteger[] G1Point(JsonElement point, string path)
-    {
-        var coordinates = Items(point, path);
-        if (coordinates.Length != 3)
-            throw new FormatException($"{path} is not an array of 3 numbers.");
-        if (!Coordinate(coordinates[2], $"{path}[2]").IsOne)
-            throw new FormatException($"{path} is not in affine coordinates: its third number is not 1.");
-        return [Coordinate(coordinates[0], $"{path}[0]"), Coordinate(coordinates[1], $"{path}[1]")];
-    }
-
-    static BigInteger[] Pair(JsonElement element, string path)
-    {
-        var numbers = Items(element, path);
-        return numbers.Length == 2
-            ? [Coordinate(numbers[0], $"{path}[0]"), Coordinate(numbers[1], $"{path}[1]")]
-            : throw new FormatException($"{path} is not a pair of numbers.");
-    }
-
-    static BigInteger PublicSignal(JsonElement element, int at) =>
-        Number(element, $"Public signal {at}", ScalarPrime, "the order of bn128");
-
-    static BigInteger Coordinate(JsonElement element, string path) =>
-        Number(element, path, FieldPrime, "the field prime of bn128");
-
-    static BigInteger Number(JsonElement element, string path, BigInteger bound, string boundName)
-    {
-        // no number in range has more digits than the bound; longer text is not worth parsing
-        var text = JsonText.Of(element) ?? "";
-        if (text.Length is 0 or > 78 || !text.All(char.IsAsciiDigit))
-            throw new FormatException($"{path} is not a decimal number in quotes.");
-
-        var value = Parse(text);
-        return value < bound ? value : throw new FormatException($"{path} is not below {boundName}.");
-    }
-
-    static JsonElement Field(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var field)
-            ? field
-            : throw new FormatException($"{name} is missing.");
-
-    static JsonElement[] Items(JsonElement element, string path) =>
-        element.ValueKind == JsonValueKind.Array
-            ? [.. element.EnumerateArray()]
-            : throw new FormatException($"{path} is not an array.");
-
-    static BigInteger Parse(string digits) => BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,7 @@ using ProofSaga.Ethereum.Rpc;
 
 namespace ProofSaga.Ethereum.Registry;
 
-/// <summary>A groth16 proof was verified by the registry and published.</summary>
+/// <summary>A proof was verified on chain, by the registry (groth16) or the circuit's verifier contract (plonk), and published.</summary>
 public sealed record ProofPublishedEvent(
     Bytes32 ProofId,
     Bytes32 CircuitId,

@@ -9,6 +9,10 @@ public static class ProofRegistryCalls
     /// <summary>Items that <see cref="PublishBatch"/> takes at most.</summary>
     public const int LargestBatch = 32;
 
+    const string PublishBatchSignature =
+        "publishBatch((bytes32,bytes32,uint256[8],uint256[])[],(bytes32,bytes32,uint256[24],uint256[])[],"
+        + "(bytes32,bytes32,bytes32,bytes32)[])";
+
     /// <summary>Verifies a groth16 proof on chain and publishes it. Reverts if the id was published or attested before.</summary>
     /// <param name="proofId">From <see cref="RegistryIds.Proof"/>.</param>
     /// <param name="circuitId">From <see cref="RegistryIds.Circuit"/>.</param>
@@ -26,6 +30,11 @@ public static class ProofRegistryCalls
             )
             .ToArray();
 
+    /// <summary>Has a plonk proof verified by the circuit's verifier contract and publishes it. Reverts if the id was published or attested before.</summary>
+    /// <exception cref="ArgumentException">The proof has not 24 words.</exception>
+    public static byte[] PublishPlonk(PlonkPublication publication) =>
+        AddMembers(AbiWriter.Function("publishPlonk(bytes32,bytes32,uint256[24],uint256[])"), publication).ToArray();
+
     /// <summary>Records a proof that no contract verifies, on the publisher's word. Reverts if the id was published or attested before.</summary>
     /// <param name="proofSystem">From <see cref="RegistryIds.ProofSystem"/>.</param>
     /// <param name="proofHash">The hash that recognises the stored proof.</param>
@@ -42,25 +51,28 @@ public static class ProofRegistryCalls
     /// <see cref="PublicationRefusedEvent"/>. What the call returns when it is tried: <see cref="ReadRefusals"/>.
     /// </summary>
     /// <param name="publications">Those of one circuit side by side: each change of circuit costs about 120 000 gas.</param>
-    /// <param name="attestations">Recorded after the publications.</param>
-    /// <exception cref="ArgumentException">There is no item, there are more than <see cref="LargestBatch"/>, or a proof has not 8 words.</exception>
+    /// <param name="plonkPublications">Published after the publications.</param>
+    /// <param name="attestations">Recorded after both.</param>
+    /// <exception cref="ArgumentException">There is no item, there are more than <see cref="LargestBatch"/>, or a proof has another number of words than its system.</exception>
     public static byte[] PublishBatch(
         IReadOnlyCollection<Groth16Publication> publications,
+        IReadOnlyCollection<PlonkPublication> plonkPublications,
         IReadOnlyCollection<ProofAttestation> attestations
     )
     {
-        var size = publications.Count + attestations.Count;
+        var size = publications.Count + plonkPublications.Count + attestations.Count;
         if (size is 0 or > LargestBatch)
             throw new ArgumentException($"A batch has 1 to {LargestBatch} items, not {size}.", nameof(publications));
 
         return AbiWriter
-            .Function("publishBatch((bytes32,bytes32,uint256[8],uint256[])[],(bytes32,bytes32,bytes32,bytes32)[])")
+            .Function(PublishBatchSignature)
             .AddStructArray([.. publications.Select(item => AddMembers(AbiWriter.Arguments(), item))])
+            .AddStructArray([.. plonkPublications.Select(item => AddMembers(AbiWriter.Arguments(), item))])
             .AddStructArray([.. attestations.Select(item => AddMembers(AbiWriter.Arguments(), item))])
             .ToArray();
     }
 
-    /// <summary>What <see cref="PublishBatch"/> returned: for each item, publications first, why it is refused; null if it is recorded.</summary>
+    /// <summary>What <see cref="PublishBatch"/> returned: for each item, in their order, why it is refused; null if it is recorded.</summary>
     /// <exception cref="EthereumException">The data is malformed.</exception>
     public static IReadOnlyList<RevertReason?> ReadRefusals(ReadOnlyMemory<byte> returned) =>
         [
@@ -75,29 +87,50 @@ public static class ProofRegistryCalls
             .Function("registerCircuit(bytes32,uint256[],uint256)")
             .Add(circuit.CircuitId)
             .AddArray(circuit.Key)
-            .Add(circuit.NullifierIndex is { } index ? index : UInt256.MaxValue)
+            .Add(NullifierIndex(circuit.NullifierIndex))
             .ToArray();
+
+    /// <summary>Registers for good the contract that verifies a circuit's plonk proofs; one with the same code again changes nothing. For the owner only, who vouches for the contract.</summary>
+    /// <param name="circuitId">From <see cref="RegistryIds.Circuit"/>.</param>
+    /// <param name="signalCount">Public signals of the circuit, 1 to 1024.</param>
+    /// <param name="nullifierIndex">Which public signal is the nullifier, from 0; null if none is.</param>
+    public static byte[] RegisterVerifier(Bytes32 circuitId, Address verifier, int signalCount, int? nullifierIndex) =>
+        AbiWriter
+            .Function("registerVerifier(bytes32,address,uint256,uint256)")
+            .Add(circuitId)
+            .Add(verifier)
+            .Add(signalCount)
+            .Add(NullifierIndex(nullifierIndex))
+            .ToArray();
+
+    /// <summary>A batch without items, which every caller of the contract may try and which always reverts: with <c>BatchSizeInvalid</c> or <c>NotPublisher</c> if the contract has this very function.</summary>
+    internal static byte[] EmptyBatch() =>
+        AbiWriter.Function(PublishBatchSignature).AddStructArray([]).AddStructArray([]).AddStructArray([]).ToArray();
 
     /// <summary>Appoints or dismisses a publisher. For the owner only.</summary>
     public static byte[] SetPublisher(Address publisher, bool allowed) =>
         AbiWriter.Function("setPublisher(address,bool)").Add(publisher).Add(allowed).ToArray();
 
-    static AbiWriter AddMembers(AbiWriter writer, Groth16Publication publication)
-    {
-        if (publication.Proof.Count != Groth16Encoding.ProofWords)
-        {
-            throw new ArgumentException(
-                $"A proof has {Groth16Encoding.ProofWords} words, not {publication.Proof.Count}.",
-                nameof(publication)
-            );
-        }
+    static BigInteger NullifierIndex(int? index) => index is { } known ? known : UInt256.MaxValue;
 
-        return writer
+    static AbiWriter AddMembers(AbiWriter writer, Groth16Publication publication) =>
+        writer
             .Add(publication.ProofId)
             .Add(publication.CircuitId)
-            .AddFixedArray(publication.Proof)
+            .AddFixedArray(Words(publication.Proof, Groth16Encoding.ProofWords))
             .AddArray(publication.PublicSignals);
-    }
+
+    static AbiWriter AddMembers(AbiWriter writer, PlonkPublication publication) =>
+        writer
+            .Add(publication.ProofId)
+            .Add(publication.CircuitId)
+            .AddFixedArray(Words(publication.Proof, PlonkEncoding.ProofWords))
+            .AddArray(publication.PublicSignals);
+
+    static IReadOnlyCollection<BigInteger> Words(IReadOnlyCollection<BigInteger> proof, int count) =>
+        proof.Count == count
+            ? proof
+            : throw new ArgumentException($"A proof has {count} words, not {proof.Count}.", nameof(proof));
 
     static AbiWriter AddMembers(AbiWriter writer, ProofAttestation attestation) =>
         writer

@@ -13,16 +13,40 @@ public sealed class ProofRegistryClient(EthereumClient client, Address registry)
     public async Task<bool> IsPublishedAsync(Bytes32 proofId, CancellationToken cancellationToken = default) =>
         (await ReadAsync(AbiWriter.Function("isPublished(bytes32)").Add(proofId), cancellationToken)).ReadBool();
 
-    /// <summary>Can proofs of this circuit be published?</summary>
+    /// <summary>Can groth16 proofs of this circuit be published?</summary>
     public async Task<bool> IsRegisteredAsync(Bytes32 circuitId, CancellationToken cancellationToken = default) =>
         (await ReadAsync(AbiWriter.Function("isRegistered(bytes32)").Add(circuitId), cancellationToken)).ReadBool();
 
-    /// <summary>The contract that holds the circuit's verification key; null if the circuit is not registered.</summary>
+    /// <summary>The contract that holds the circuit's groth16 verification key; null if none is registered.</summary>
     public async Task<Address?> GetCircuitKeyAsync(Bytes32 circuitId, CancellationToken cancellationToken = default)
     {
         var answer = await ReadAsync(AbiWriter.Function("circuitKey(bytes32)").Add(circuitId), cancellationToken);
         var key = answer.ReadAddress();
         return key == Address.Zero ? null : key;
+    }
+
+    /// <summary>The contract that verifies the circuit's plonk proofs; null if none is registered, so that they can only be attested.</summary>
+    public async Task<Address?> GetVerifierAsync(Bytes32 circuitId, CancellationToken cancellationToken = default)
+    {
+        var answer = await ReadAsync(AbiWriter.Function("verifierOf(bytes32)").Add(circuitId), cancellationToken);
+        var verifier = answer.ReadAddress();
+        return verifier == Address.Zero ? null : verifier;
+    }
+
+    /// <summary>Does the contract take the calls of <see cref="ProofRegistryCalls"/>? One of another version may not.</summary>
+    public async Task<bool> TakesBatchesAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var call = new CallInput(From: null, Address, ProofRegistryCalls.EmptyBatch());
+            await client.CallContractAsync(call, BlockParameter.Latest, cancellationToken);
+            return false;
+        }
+        catch (EthereumException refused) when (refused.Failure == EthereumFailure.Reverted)
+        {
+            // what a contract does not have, it refuses without a reason
+            return refused.Revert?.Name is RegistryErrors.NotPublisher or RegistryErrors.BatchSizeInvalid;
+        }
     }
 
     /// <summary>May this account publish and attest?</summary>

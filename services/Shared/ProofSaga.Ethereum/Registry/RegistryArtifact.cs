@@ -1,10 +1,9 @@
-using System.Text.Json;
-
 namespace ProofSaga.Ethereum.Registry;
 
 /// <summary>The compiled <c>ProofRegistry</c> contract.</summary>
 /// <param name="Bytecode">The creation code, without the constructor's argument.</param>
-public sealed record RegistryArtifact(ReadOnlyMemory<byte> Bytecode)
+/// <param name="SourceSha256">SHA-256 of sources, compiler and settings, 64 lower-case hexadecimal digits.</param>
+public sealed record RegistryArtifact(ReadOnlyMemory<byte> Bytecode, string SourceSha256)
 {
     /// <summary>Reads <c>chain/artifacts/ProofRegistry.json</c>, which <c>node infra/chain/compile.mjs</c> makes.</summary>
     /// <param name="infraFolder">The checkout's <c>infra</c> folder.</param>
@@ -19,16 +18,13 @@ public sealed record RegistryArtifact(ReadOnlyMemory<byte> Bytecode)
         if (!File.Exists(path))
             throw new FileNotFoundException("The contract is not compiled: run 'node infra/chain/compile.mjs'.", path);
 
-        try
-        {
-            await using var file = File.OpenRead(path);
-            using var json = await JsonDocument.ParseAsync(file, cancellationToken: cancellationToken);
-            return new RegistryArtifact(Hex.Decode(json.RootElement.GetProperty("bytecode").GetString() ?? ""));
-        }
-        catch (Exception exception)
-            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new FormatException($"'{path}' is no compiled contract: {exception.Message}", exception);
-        }
+        return await ContractArtifactFile.ReadAsync(
+            path,
+            root => new RegistryArtifact(
+                ContractArtifactFile.Bytecode(root),
+                ContractArtifactFile.Text(root, "sourceSha256")
+            ),
+            cancellationToken
+        );
     }
 }

@@ -1,5 +1,4 @@
 using ProofSaga.Ethereum.Abi;
-using ProofSaga.Ethereum.Hashing;
 using ProofSaga.Ethereum.Rpc;
 using ProofSaga.Ethereum.Signing;
 using ProofSaga.Ethereum.Transactions;
@@ -8,7 +7,7 @@ namespace ProofSaga.Ethereum.Registry;
 
 /// <summary>
 /// Brings the registry and its circuits to a chain. The address follows from contract and owner alone (CREATE2, EIP-1014),
-/// so that running it again finds what is there and sends nothing.
+/// so that running it again finds what is there and sends nothing. Two runs for one owner must not overlap.
 /// </summary>
 public sealed class RegistryDeployment(
     EthereumClient client,
@@ -16,21 +15,15 @@ public sealed class RegistryDeployment(
     TimeProvider? timeProvider = null
 )
 {
-    /// <summary>The deterministic deployment proxy: it creates what its call data holds, 32 bytes of salt and the init code. Most chains have it, and anvil has.</summary>
-    public static Address DeploymentProxy { get; } = Address.Parse("0x4e59b44847b379578588920cA78FbF26c0B4956C");
+    readonly DeterministicDeployment deployment = new(client);
 
-    // zero: contract and owner are in the init code already, there is nothing else to tell apart
-    static readonly byte[] Salt = new byte[Bytes32.Length];
+    /// <summary>The deterministic deployment proxy: it creates what its call data holds, 32 bytes of salt and the init code. Most chains have it, and anvil has.</summary>
+    public static Address DeploymentProxy => DeterministicDeployment.Proxy;
 
     /// <summary>Where the registry of this owner is, or will be, on every chain.</summary>
-    public Address AddressFor(Address owner)
-    {
-        var initCodeHash = Keccak256.Hash(InitCode(owner));
-        byte[] input = [0xFF, .. DeploymentProxy.ToArray(), .. Salt, .. initCodeHash.ToArray()];
-        return new Address(Keccak256.Hash(input).ToArray().AsSpan(12));
-    }
+    public Address AddressFor(Address owner) => DeterministicDeployment.AddressFor(InitCode(owner));
 
-    /// <summary>Deploys the registry unless it is there, and registers those circuits that are not. Two runs for one owner must not overlap.</summary>
+    /// <summary>Deploys the registry unless it is there, and registers those circuits that are not.</summary>
     /// <param name="owner">Owns the registry and is its first publisher; pays for what is sent.</param>
     /// <returns>The registry's address.</returns>
     /// <exception cref="EthereumException">Among others <see cref="EthereumFailure.Misconfigured"/>: the chain has no deployment proxy, or a circuit is registered with another key.</exception>
@@ -40,47 +33,79 @@ public sealed class RegistryDeployment(
         CancellationToken cancellationToken = default
     )
     {
-        var sender = new TransactionSender(client, owner, timeProvider);
-        var registry = AddressFor(owner.Address);
-        if (!await HasCodeAsync(registry, cancellationToken))
-            await DeployAsync(sender, owner.Address, registry, cancellationToken);
+        var registry = await deployment.EnsureAsync(
+            Sender(owner),
+            InitCode(owner.Address),
+            "registry",
+            cancellationToken
+        );
+        await RegisterAsync(owner, registry, circuits, cancellationToken);
+        return registry;
+    }
 
-        var reader = new ProofRegistryClient(client, registry);
+    /// <summary>Registers those circuits that are not.</summary>
+    /// <param name="registry">A registry of this owner, which may be an earlier version of the contract.</param>
+    /// <exception cref="EthereumException">Among others <see cref="EthereumFailure.Misconfigured"/>: a circuit is registered with another key.</exception>
+    public async Task RegisterAsync(
+        Account owner,
+        Address registry,
+        IReadOnlyCollection<CircuitRegistration> circuits,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var (reader, sender) = (new ProofRegistryClient(client, registry), Sender(owner));
         foreach (var circuit in circuits)
         {
             var call = ProofRegistryCalls.RegisterCircuit(circuit);
             if (await reader.IsRegisteredAsync(circuit.CircuitId, cancellationToken))
                 await RequireSameAsync(owner.Address, registry, call, circuit.CircuitId, cancellationToken);
             else
-                await sender.SendAndWaitAsync(registry, call, cancellationToken);
+                await SendRegistrationAsync(sender, registry, call, circuit.CircuitId, cancellationToken);
         }
-
-        return registry;
     }
 
-    async Task DeployAsync(
-        TransactionSender sender,
-        Address owner,
+    /// <summary>Deploys the circuit's plonk verifier unless it is there, and registers it unless it is.</summary>
+    /// <param name="registry">A registry of this owner.</param>
+    /// <returns>The verifier's address.</returns>
+    /// <exception cref="EthereumException">Among others <see cref="EthereumFailure.Misconfigured"/>: the circuit is registered with another verifier, number of public signals or nullifier index.</exception>
+    public async Task<Address> EnsureVerifierAsync(
+        Account owner,
         Address registry,
+        PlonkVerifierRegistration circuit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var (reader, sender) = (new ProofRegistryClient(client, registry), Sender(owner));
+        var bytecode = circuit.Verifier.Bytecode;
+        var verifier = await deployment.EnsureAsync(sender, bytecode, "plonk verifier", cancellationToken);
+        var call = ProofRegistryCalls.RegisterVerifier(
+            circuit.CircuitId,
+            verifier,
+            circuit.Verifier.SignalCount,
+            circuit.NullifierIndex
+        );
+        if (await reader.GetVerifierAsync(circuit.CircuitId, cancellationToken) is not null)
+            await RequireSameAsync(owner.Address, registry, call, circuit.CircuitId, cancellationToken);
+        else
+            await SendRegistrationAsync(sender, registry, call, circuit.CircuitId, cancellationToken);
+        return verifier;
+    }
+
+    static async Task SendRegistrationAsync(
+        TransactionSender sender,
+        Address registry,
+        byte[] registration,
+        Bytes32 circuitId,
         CancellationToken cancellationToken
     )
     {
-        if (!await HasCodeAsync(DeploymentProxy, cancellationToken))
+        try
         {
-            throw new EthereumException(
-                EthereumFailure.Misconfigured,
-                $"The chain has no deterministic deployment proxy at {DeploymentProxy}; deploy that first."
-            );
+            await sender.SendAndWaitAsync(registry, registration, cancellationToken);
         }
-
-        byte[] creation = [.. Salt, .. InitCode(owner)];
-        await sender.SendAndWaitAsync(DeploymentProxy, creation, cancellationToken);
-        if (!await HasCodeAsync(registry, cancellationToken))
+        catch (EthereumException exception) when (exception.Revert?.Name == RegistryErrors.CircuitDiffers)
         {
-            throw new EthereumException(
-                EthereumFailure.Misconfigured,
-                $"The deployment proxy did not create the registry at {registry}."
-            );
+            throw Differs(registry, circuitId, exception);
         }
     }
 
@@ -100,18 +125,20 @@ public sealed class RegistryDeployment(
         }
         catch (EthereumException exception) when (exception.Revert?.Name == RegistryErrors.CircuitDiffers)
         {
-            throw new EthereumException(
-                EthereumFailure.Misconfigured,
-                $"Circuit {circuitId} is registered at {registry} with another verification key or nullifier index. "
-                    + "A registration is for good: give the changed circuit a new version.",
-                isTransient: false,
-                exception
-            );
+            throw Differs(registry, circuitId, exception);
         }
     }
 
-    async Task<bool> HasCodeAsync(Address address, CancellationToken cancellationToken) =>
-        (await client.GetCodeAsync(address, BlockParameter.Latest, cancellationToken)).Length > 0;
+    static EthereumException Differs(Address registry, Bytes32 circuitId, EthereumException cause) =>
+        new(
+            EthereumFailure.Misconfigured,
+            $"Circuit {circuitId} is registered at {registry} with another verification key or nullifier index. "
+                + "A registration is for good: give the changed circuit a new version.",
+            isTransient: false,
+            cause
+        );
+
+    TransactionSender Sender(Account owner) => new(client, owner, timeProvider);
 
     byte[] InitCode(Address owner) => [.. artifact.Bytecode.Span, .. AbiWriter.Arguments().Add(owner).ToArray()];
 }

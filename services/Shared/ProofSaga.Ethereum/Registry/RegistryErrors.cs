@@ -11,8 +11,14 @@ public static class RegistryErrors
     /// <summary>Another proof has spent this nullifier.</summary>
     public const string NullifierSpent = nameof(NullifierSpent);
 
-    /// <summary>The circuit is registered with another key or nullifier index.</summary>
+    /// <summary>The circuit is registered with another key, verifier, number of public signals or nullifier index.</summary>
     public const string CircuitDiffers = nameof(CircuitDiffers);
+
+    /// <summary>The caller is no publisher.</summary>
+    public const string NotPublisher = nameof(NotPublisher);
+
+    /// <summary>A batch has 1 to 32 items.</summary>
+    public const string BatchSizeInvalid = nameof(BatchSizeInvalid);
 
     /// <summary>For <see cref="Rpc.EthereumClient"/>, so that its exceptions name these errors.</summary>
     public static RevertDecoder Decoder { get; } =
@@ -21,6 +27,12 @@ public static class RegistryErrors
             CustomError.Declare("NotPublisher(address caller)"),
             CustomError.Declare("OwnerIsZero()"),
             CustomError.Declare("CircuitUnknown(bytes32 circuitId)"),
+            CustomError.Declare("VerifierUnknown(bytes32 circuitId)"),
+            CustomError.Declare("VerifierFailed(address verifier)"),
+            CustomError.Declare("VerifierOutOfGas(address verifier)"),
+            CustomError.Declare("VerifierHasNoCode(address verifier)"),
+            CustomError.Declare("VerifierUnsuitable(address verifier)"),
+            CustomError.Declare("SignalCountInvalid(uint256 signalCount)"),
             CustomError.Declare("CircuitDiffers(bytes32 circuitId)"),
             CustomError.Declare("NullifierIndexOutOfRange(uint256 nullifierIndex, uint256 signalCount)"),
             CustomError.Declare("InvalidProof(bytes32 proofId)"),

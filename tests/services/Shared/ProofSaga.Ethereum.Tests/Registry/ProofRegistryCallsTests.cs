@@ -28,17 +28,40 @@ public class ProofRegistryCallsTests
     }
 
     [Test]
+    public void PublishPlonk()
+    {
+        var data = ProofRegistryCalls.PublishPlonk(new(Word('1'), Word('2'), PlonkProof, [9, 10]));
+
+        var words = string.Concat(Words([.. Enumerable.Range(1, 24), 0x360, 2, 9, 10]));
+        Assert.That(Hex.Encode(data), Is.EqualTo($"0x59f3e0a9{Ones}{Twos}{words}"));
+    }
+
+    [Test]
+    public void RegisterVerifier()
+    {
+        var verifier = Address.Parse("0x" + new string('2', 40));
+
+        var withNullifier = ProofRegistryCalls.RegisterVerifier(Word('1'), verifier, signalCount: 2, nullifierIndex: 1);
+        var without = ProofRegistryCalls.RegisterVerifier(Word('1'), verifier, signalCount: 2, nullifierIndex: null);
+
+        var head = $"0x380bb4b3{Ones}{new string('0', 24)}{new string('2', 40)}{string.Concat(Words(2))}";
+        Assert.That(Hex.Encode(withNullifier), Is.EqualTo(head + string.Concat(Words(1))));
+        Assert.That(Hex.Encode(without), Is.EqualTo(head + Digits('f')));
+    }
+
+    [Test]
     public void PublishBatch()
     {
         BigInteger[] proof = [1, 2, 3, 4, 5, 6, 7, 8];
 
         var data = ProofRegistryCalls.PublishBatch(
             [new(Word('1'), Word('2'), proof, [9, 10]), new(Word('3'), Word('2'), proof, [])],
+            [new(Word('4'), Word('2'), PlonkProof, [11])],
             [new(Word('5'), Word('6'), Word('7'), Word('8')), new(Word('9'), Word('6'), Word('7'), Word('8'))]
         );
 
         var words = string.Concat([
-            .. Words(0x40, 0x3e0),
+            .. Words(0x60, 0x400, 0x7e0),
             .. Words(2, 0x40, 0x200),
             Ones,
             Twos,
@@ -46,19 +69,23 @@ public class ProofRegistryCallsTests
             Digits('3'),
             Twos,
             .. Words(1, 2, 3, 4, 5, 6, 7, 8, 0x160, 0),
+            .. Words(1, 0x20),
+            Digits('4'),
+            Twos,
+            .. Words([.. Enumerable.Range(1, 24), 0x360, 1, 11]),
             .. Words(2),
             .. "56789678".Select(Digits),
         ]);
-        Assert.That(Hex.Encode(data), Is.EqualTo($"0x6e42d9fb{words}"));
+        Assert.That(Hex.Encode(data), Is.EqualTo($"0x9e3d492c{words}"));
     }
 
     [Test]
-    public void A_batch_of_one_kind_has_an_empty_array_of_the_other()
+    public void A_batch_of_one_kind_has_empty_arrays_of_the_others()
     {
-        var data = ProofRegistryCalls.PublishBatch([], [new(Word('1'), Word('2'), Word('1'), Word('2'))]);
+        var data = ProofRegistryCalls.PublishBatch([], [], [new(Word('1'), Word('2'), Word('1'), Word('2'))]);
 
-        var words = string.Concat(Words(0x40, 0x60, 0, 1));
-        Assert.That(Hex.Encode(data), Is.EqualTo($"0x6e42d9fb{words}{Ones}{Twos}{Ones}{Twos}"));
+        var words = string.Concat(Words(0x60, 0x80, 0xa0, 0, 0, 1));
+        Assert.That(Hex.Encode(data), Is.EqualTo($"0x9e3d492c{words}{Ones}{Twos}{Ones}{Twos}"));
     }
 
     [TestCase(0)]
@@ -67,7 +94,7 @@ public class ProofRegistryCallsTests
     {
         var attestations = Enumerable.Repeat(new ProofAttestation(default, default, default, default), size).ToArray();
 
-        Assert.That(() => ProofRegistryCalls.PublishBatch([], attestations), Throws.ArgumentException);
+        Assert.That(() => ProofRegistryCalls.PublishBatch([], [], attestations), Throws.ArgumentException);
     }
 
     [Test]
@@ -75,7 +102,11 @@ public class ProofRegistryCallsTests
     {
         Assert.That(() => ProofRegistryCalls.Publish(default, default, [1, 2, 3], []), Throws.ArgumentException);
         Assert.That(
-            () => ProofRegistryCalls.PublishBatch([new(default, default, [1, 2, 3], [])], []),
+            () => ProofRegistryCalls.PublishBatch([new(default, default, [1, 2, 3], [])], [], []),
+            Throws.ArgumentException
+        );
+        Assert.That(
+            () => ProofRegistryCalls.PublishPlonk(new(default, default, [1, 2, 3], [])),
             Throws.ArgumentException
         );
     }
@@ -104,6 +135,8 @@ public class ProofRegistryCallsTests
 
         Assert.That(exception.Failure, Is.EqualTo(EthereumFailure.MalformedAnswer));
     }
+
+    static BigInteger[] PlonkProof => [.. Enumerable.Range(1, 24).Select(word => (BigInteger)word)];
 
     static Bytes32 Word(char digit) => Bytes32.Parse("0x" + Digits(digit));
 

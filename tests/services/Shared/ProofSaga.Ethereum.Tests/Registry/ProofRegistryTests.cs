@@ -141,6 +141,7 @@ public class ProofRegistryTests
         var (published, tampered, attested) = (NewProofId(), NewProofId(), NewProofId());
         var call = ProofRegistryCalls.PublishBatch(
             [PreimageSample.Publication(published), PreimageSample.Publication(tampered) with { PublicSignals = [1] }],
+            [],
             [Attestation(attested), Attestation(published)]
         );
 

@@ -11,7 +11,7 @@ public class RegistryDeploymentTests
     {
         await using var node = await FakeNode.StartAsync(200, """{"jsonrpc":"2.0","id":ID,"result":"0x"}""");
         using var owner = DevelopmentAccounts.Open(0);
-        var deployment = new RegistryDeployment(node.Client(), new RegistryArtifact(new byte[1]));
+        var deployment = new RegistryDeployment(node.Client(), new RegistryArtifact(new byte[1], ""));
 
         var exception = Assert.ThrowsAsync<EthereumException>(() => deployment.EnsureAsync(owner, []));
 
@@ -23,7 +23,7 @@ public class RegistryDeploymentTests
     public async Task Each_owner_has_an_address_of_its_own()
     {
         await using var node = await FakeNode.StartAsync(200, "");
-        var deployment = new RegistryDeployment(node.Client(), new RegistryArtifact(new byte[1]));
+        var deployment = new RegistryDeployment(node.Client(), new RegistryArtifact(new byte[1], ""));
 
         Assert.That(
             deployment.AddressFor(Address.Zero),
@@ -47,6 +47,7 @@ public class RegistryDeploymentTests
     [TestCase("no JSON")]
     [TestCase("""{"bytecode":1}""")]
     [TestCase("""{"bytecode":"0xzz"}""")]
+    [TestCase("""{"bytecode":"0x00","sourceSha256":null}""")]
     public void A_file_that_is_no_compiled_contract_is_named(string content)
     {
         using var folder = new TemporaryInfraFolder();
