@@ -36,7 +36,7 @@ npm_ci() {
 
 compile_contracts() {
   local inputs
-  inputs=$(fingerprint infra/chain/contracts infra/chain/compile.mjs infra/package-lock.json)
+  inputs=$(fingerprint infra/chain/contracts infra/chain/compile.mjs infra/chain/solidity infra/package-lock.json)
   if [[ -d $root/infra/chain/artifacts ]] && is_done contracts "$inputs"; then return; fi
 
   do_step "Compiling the contracts (solc)" node "$root/infra/chain/compile.mjs" && mark_done contracts "$inputs"

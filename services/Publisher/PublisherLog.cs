@@ -63,14 +63,15 @@ static partial class PublisherLog
     [LoggerMessage(
         3010,
         LogLevel.Information,
-        "Publishing on chain '{Chain}' ({ChainId}) as {Signer}, registry {Registry}"
+        "Publishing on chain '{Chain}' ({ChainId}) as {Signer}, registry {Registry} ({Origin})"
     )]
     public static partial void Connected(
         this ILogger logger,
         string chain,
         ulong chainId,
         Address signer,
-        Address registry
+        Address registry,
+        string origin
     );
 
     [LoggerMessage(3011, LogLevel.Warning, "Chain '{Chain}' cannot be published on, trying again in {Pause}: {Reason}")]
@@ -145,4 +146,31 @@ static partial class PublisherLog
         "Looking for vanished publications failed, trying again in {Pause}: {Reason}"
     )]
     public static partial void LookBackFailed(this ILogger logger, TimeSpan pause, string reason, Exception exception);
+
+    [LoggerMessage(
+        3040,
+        LogLevel.Information,
+        "Plonk proofs of circuit '{Circuit}' are verified on chain by the contract {Verifier}"
+    )]
+    public static partial void PlonkVerified(this ILogger logger, string circuit, Address verifier);
+
+    [LoggerMessage(
+        3041,
+        LogLevel.Warning,
+        "Plonk proofs of circuit '{Circuit}' are attested, not verified on chain: {Reason}"
+    )]
+    public static partial void PlonkAttested(this ILogger logger, string circuit, string reason);
+
+    [LoggerMessage(
+        3042,
+        LogLevel.Warning,
+        "The registry {Registry} stays in use, although this version has a newer contract, which would be at {Newer}. To change to it, remove {Record}; what was published stays in the former"
+    )]
+    public static partial void NewerContractExists(this ILogger logger, Address registry, Address newer, string record);
+
+    [LoggerMessage(3043, LogLevel.Warning, "The registry {Registry} recorded in {Record} is not used: {Reason}")]
+    public static partial void RecordUnusable(this ILogger logger, Address registry, string record, string reason);
+
+    [LoggerMessage(3044, LogLevel.Error, "No plonk verifier is registered for circuit '{Circuit}': {Reason}")]
+    public static partial void VerifierNotRegistered(this ILogger logger, string circuit, string reason);
 }

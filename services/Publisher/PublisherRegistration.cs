@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProofSaga.Hosting;
 using ProofSaga.Publisher.Chains;
+using ProofSaga.Publisher.Chains.Deployments;
+using ProofSaga.Publisher.Chains.Plonk;
 using ProofSaga.Publisher.Ledger;
 using ProofSaga.Publisher.Publishing;
 using ProofSaga.Publisher.Publishing.Fees;
@@ -29,6 +31,9 @@ public static class PublisherRegistration
         services.AddSingleton<CircuitRegistrations>();
         services.AddSingleton<ChainHttp>();
         services.AddSingleton<ChainSigner>();
+        services.AddSingleton<DeploymentRecords>();
+        services.AddSingleton<PlonkVerifierFactory>();
+        services.AddSingleton<PlonkVerifiers>();
         services.AddSingleton<RegistryLocator>();
         services.AddSingleton<ChainConnector>();
         services.AddSingleton<ChainConnection>();

@@ -34,9 +34,12 @@ sealed class ChainConnector(
         await lookBack.ForgetFormerChainAsync(client, (long)chainId, signer.Address, cancellationToken);
         await rebroadcast.SendOpenAsync(client, (long)chainId, signer.Address, cancellationToken);
         await signing.CheckAsync(cancellationToken);
-        var registry = await locator.LocateAsync(client, signer, cancellationToken);
-        logger.Connected(options.Value.Name, chainId, signer.Address, registry);
-        return new PublishingChain(options.Value.Name, (long)chainId, client, signer, registry);
+        var registry = await locator.LocateAsync(client, chainId, signer, cancellationToken);
+        logger.Connected(options.Value.Name, chainId, signer.Address, registry.Address, registry.Origin);
+        return new PublishingChain(options.Value.Name, (long)chainId, client, signer, registry.Address)
+        {
+            PlonkCircuits = registry.PlonkCircuits,
+        };
     }
 
     EndpointPool Pool() =>

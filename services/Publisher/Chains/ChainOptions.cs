@@ -44,13 +44,16 @@ public sealed class ChainOptions
     public string? SignerAddress { get; set; }
 
     /// <value>
-    /// The <c>ProofRegistry</c> contract. Default: where <see cref="DeployRegistry"/> puts the one that the signer owns.
+    /// The <c>ProofRegistry</c> contract. Default: the one that this installation recorded when it deployed it, in
+    /// <c>deployments/&lt;chain id&gt;.json</c> of the data folder; else where <see cref="DeployRegistry"/> puts the one that
+    /// the signer owns.
     /// </value>
     public string? RegistryAddress { get; set; }
 
     /// <value>
-    /// Deploy the registry at start-up unless it is there, and register the circuits that it lacks. Default no: the
-    /// signer then needs no more than to be a publisher of the registry.
+    /// Deploy the registry at start-up unless it is there, and register the circuits that it lacks, with the verifier
+    /// contracts of those with a plonk key. Default no: the signer then needs no more than to be a publisher of the
+    /// registry.
     /// </value>
     public bool DeployRegistry { get; set; }
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using ProofSaga.Circuits.Catalog;
 using ProofSaga.Circuits.Manifests;
+using ProofSaga.Ethereum;
 using ProofSaga.Ethereum.Registry;
+using ProofSaga.Publisher.Chains.Plonk;
 using ProofSaga.Publisher.Publishing;
 
 namespace ProofSaga.Publisher.Chains;
@@ -13,12 +15,32 @@ sealed class CircuitRegistrations(ICircuitCatalog catalog, ILogger<CircuitRegist
     public IReadOnlyCollection<CircuitRegistration> All() =>
         [.. catalog.Circuits.Select(TryRead).OfType<CircuitRegistration>()];
 
+    /// <summary>Every circuit with a plonk verification key.</summary>
+    public IReadOnlyCollection<PlonkCircuit> Plonk() =>
+        [
+            .. from circuit in catalog.Circuits
+            let key = VerificationKey(circuit, RegistryCall.Plonk)
+            where key is not null
+            select new PlonkCircuit(
+                RegistryCall.CircuitId(circuit.Name, circuit.Version),
+                NameOf(circuit),
+                key,
+                circuit.NullifierIndex
+            ),
+        ];
+
+    /// <summary>Names of all circuits by their ids in the registry: <c>name@version</c>.</summary>
+    public IReadOnlyDictionary<Bytes32, string> Names() =>
+        catalog.Circuits.ToDictionary(circuit => RegistryCall.CircuitId(circuit.Name, circuit.Version), NameOf);
+
+    static string NameOf(CircuitManifest circuit) => $"{circuit.Name}@{circuit.Version}";
+
+    static CircuitArtifact? VerificationKey(CircuitManifest circuit, string proofSystem) =>
+        circuit.FindProofSystem(proofSystem)?.Artifacts.GetValueOrDefault("verification_key");
+
     CircuitRegistration? TryRead(CircuitManifest circuit)
     {
-        if (
-            circuit.FindProofSystem(RegistryCall.Groth16)?.Artifacts.GetValueOrDefault("verification_key")
-            is not { } key
-        )
+        if (VerificationKey(circuit, RegistryCall.Groth16) is not { } key)
             return null;
 
         try

@@ -26,6 +26,9 @@ sealed class PublishingChain(
 
     public ProofRegistryClient Registry { get; } = new(client, registry);
 
+    /// <summary>Ids of the circuits whose plonk proofs the registry has verified by a contract; those of others are attested.</summary>
+    public IReadOnlySet<Bytes32> PlonkCircuits { get; init; } = new HashSet<Bytes32>();
+
     /// <summary>As the ledger writes it: lower case.</summary>
     public string SignerName { get; } = Hex.Encode(signer.Address.ToArray());
 }

@@ -39,8 +39,8 @@ sealed class ProofPublisher(
     /// <exception cref="PublicationException">Named by its code; transient or not.</exception>
     public async Task PublishAsync(PublishProof order, ProofWork work, CancellationToken cancellationToken)
     {
-        var call = RegistryCall.For(work);
         var chain = await connection.GetAsync(cancellationToken);
+        var call = RegistryCall.For(work, chain.PlonkCircuits);
         try
         {
             for (var round = 0; round < MaxRounds; round++)

@@ -10,12 +10,14 @@ using ProofSaga.Persistence.Proofs;
 namespace ProofSaga.Publisher.Publishing;
 
 /// <summary>
-/// What a proof becomes on chain: a groth16 proof is verified and published by the registry, any other is attested by the
-/// SHA-256 of its document, which is also the address of its artifact.
+/// What a proof becomes on chain: a groth16 proof is verified and published by the registry, a plonk proof by the registry
+/// too if its circuit has a verifier contract; any other is attested by the SHA-256 of its document, which is also the
+/// address of its artifact.
 /// </summary>
 sealed class RegistryCall
 {
     public const string Groth16 = "groth16";
+    public const string Plonk = "plonk";
     const int GuidLength = 16;
 
     readonly Predicate<FilterLog> isSame;
@@ -33,8 +35,9 @@ sealed class RegistryCall
     public byte[] Data { get; }
 
     /// <param name="work">With its document.</param>
+    /// <param name="plonkCircuits">Ids of the circuits with a verifier contract; null: none.</param>
     /// <exception cref="PublicationException">The document is no proof document, or not of this job: permanent.</exception>
-    public static RegistryCall For(ProofWork work)
+    public static RegistryCall For(ProofWork work, IReadOnlySet<Bytes32>? plonkCircuits = null)
     {
         try
         {
@@ -45,7 +48,12 @@ sealed class RegistryCall
             )
                 throw new FormatException("The proof document is of another circuit or proof system than the job.");
 
-            return document.ProofSystem == Groth16 ? Publish(work, document) : Attest(work);
+            return document.ProofSystem switch
+            {
+                Groth16 => Publish(work, document),
+                Plonk when HasVerifier(work, plonkCircuits) => PublishPlonk(work, document),
+                _ => Attest(work),
+            };
         }
         catch (FormatException wrong)
         {
@@ -81,6 +89,26 @@ sealed class RegistryCall
         return new RegistryCall(proofId, data, log => IsPublished(log, circuitId, signals));
     }
 
+    static bool HasVerifier(ProofWork work, IReadOnlySet<Bytes32>? plonkCircuits) =>
+        plonkCircuits?.Contains(CircuitId(work.Circuit, work.CircuitVersion)) == true;
+
+    /// <summary>An attestation from before the verifier was registered counts as well.</summary>
+    static RegistryCall PublishPlonk(ProofWork work, ProofDocument document)
+    {
+        var publication = new PlonkPublication(
+            RegistryIds.Proof(work.ProofId),
+            CircuitId(work.Circuit, work.CircuitVersion),
+            PlonkEncoding.Proof(document.Proof),
+            PlonkEncoding.PublicSignals(JsonSerializer.SerializeToElement(document.PublicSignals))
+        );
+        var attestation = Attest(work);
+        return new RegistryCall(
+            publication.ProofId,
+            ProofRegistryCalls.PublishPlonk(publication),
+            log => IsPublished(log, publication.CircuitId, publication.PublicSignals) || attestation.isSame(log)
+        );
+    }
+
     static RegistryCall Attest(ProofWork work)
     {
         var proofId = RegistryIds.Proof(work.ProofId);
@@ -91,7 +119,7 @@ sealed class RegistryCall
         return new RegistryCall(proofId, data, log => IsAttested(log, circuitId, proofSystem, proofHash));
     }
 
-    static bool IsPublished(FilterLog log, Bytes32 circuitId, BigInteger[] signals) =>
+    static bool IsPublished(FilterLog log, Bytes32 circuitId, IEnumerable<BigInteger> signals) =>
         ProofPublishedEvent.TryParse(log) is { } published
         && published.CircuitId == circuitId
         && published.PublicSignals.SequenceEqual(signals);

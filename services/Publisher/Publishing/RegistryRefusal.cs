@@ -19,6 +19,10 @@ static partial class RegistryRefusal
                 PublicationErrorCodes.CircuitNotRegistered,
                 "the registry does not know the circuit in this version: its owner must register it"
             ),
+            "VerifierUnknown" => (
+                PublicationErrorCodes.CircuitNotRegistered,
+                "the registry has no verifier of plonk proofs for the circuit in this version: its owner must register one"
+            ),
             "NotPublisher" => (
                 PublicationErrorCodes.NotAPublisher,
                 $"the signing account is no publisher of the registry: its owner must call setPublisher ({reason.Sentence})"
@@ -30,6 +34,15 @@ static partial class RegistryRefusal
             "WrongSignalCount" or "SignalOutOfRange" or "PointNotOnCurve" or "CoordinateOutOfRange" => (
                 PublicationErrorCodes.ProofRefused,
                 $"the registry can't verify the proof: {reason.Sentence}"
+            ),
+            "VerifierFailed" => (
+                PublicationErrorCodes.Reverted,
+                "the circuit's verifier contract gave no answer, which says nothing of the proof: the circuit needs a "
+                    + $"new version with a sound verifier ({reason.Sentence})"
+            ),
+            "VerifierOutOfGas" => (
+                PublicationErrorCodes.Reverted,
+                $"the gas limit leaves the circuit's verifier contract too little to tell ({reason.Sentence})"
             ),
             _ => (PublicationErrorCodes.Reverted, $"the registry refused: {reason.Sentence}"),
         };

@@ -47,7 +47,7 @@ public sealed class RegistryDeployment(
     /// <param name="registry">A registry of this owner, which may be an earlier version of the contract.</param>
     /// <exception cref="EthereumException">Among others <see cref="EthereumFailure.Misconfigured"/>: a circuit is registered with another key.</exception>
     public async Task RegisterAsync(
-        Account owner,
+        ITransactionSigner owner,
         Address registry,
         IReadOnlyCollection<CircuitRegistration> circuits,
         CancellationToken cancellationToken = default
@@ -69,7 +69,7 @@ public sealed class RegistryDeployment(
     /// <returns>The verifier's address.</returns>
     /// <exception cref="EthereumException">Among others <see cref="EthereumFailure.Misconfigured"/>: the circuit is registered with another verifier, number of public signals or nullifier index.</exception>
     public async Task<Address> EnsureVerifierAsync(
-        Account owner,
+        ITransactionSigner owner,
         Address registry,
         PlonkVerifierRegistration circuit,
         CancellationToken cancellationToken = default
@@ -138,7 +138,7 @@ public sealed class RegistryDeployment(
             cause
         );
 
-    TransactionSender Sender(Account owner) => new(client, owner, timeProvider);
+    TransactionSender Sender(ITransactionSigner owner) => new(client, owner, timeProvider);
 
     byte[] InitCode(Address owner) => [.. artifact.Bytecode.Span, .. AbiWriter.Arguments().Add(owner).ToArray()];
 }

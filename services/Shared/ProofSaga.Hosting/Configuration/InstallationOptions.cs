@@ -3,7 +3,7 @@ namespace ProofSaga.Hosting.Configuration;
 /// <summary>Where this installation keeps and finds its files. Bound from the configuration's root.</summary>
 public sealed class InstallationOptions
 {
-    /// <value>Folder for the SQLite file, the secret key and artifacts; made if absent. Default <c>data</c>.</value>
+    /// <value>Folder for the SQLite file, the secret key, artifacts and deployments; made if absent. Default <c>data</c>.</value>
     public string DataDirectory { get; set; } = "data";
 
     /// <value>

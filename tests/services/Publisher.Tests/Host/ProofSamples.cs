@@ -4,6 +4,7 @@ using ProofSaga.Circuits.Proofs;
 using ProofSaga.Ethereum.Registry;
 using ProofSaga.Publisher.Publishing;
 using ProofSaga.Testing;
+using ProofSaga.Testing.Chain;
 
 namespace ProofSaga.Publisher.Tests.Host;
 
@@ -27,6 +28,20 @@ static class ProofSamples
             1,
             JsonSerializer.SerializeToElement(proof["proof"]),
             [.. proof["publicSignals"]!.AsArray().Select(signal => signal!.GetValue<string>())]
+        );
+    }
+
+    /// <summary>A plonk proof of the product fixture's circuit.</summary>
+    /// <param name="name">As for <see cref="Product"/>: a proof of either system has the same public signals.</param>
+    public static ProofDocument ProductOfPlonk(string name)
+    {
+        var (proof, signals) = ProductPlonk.Proof(name);
+        return new ProofDocument(
+            "plonk",
+            "product",
+            1,
+            proof,
+            [.. signals.EnumerateArray().Select(signal => signal.GetString()!)]
         );
     }
 
