@@ -25,6 +25,7 @@ sealed class CircuitRegistrations(ICircuitCatalog catalog, ILogger<CircuitRegist
                 RegistryCall.CircuitId(circuit.Name, circuit.Version),
                 NameOf(circuit),
                 key,
+                circuit.PublicSignals.Count,
                 circuit.NullifierIndex
             ),
         ];

@@ -29,11 +29,26 @@ sealed class PlonkVerifierFactory(InstallationOptions installation, TimeProvider
         {
             if (!File.Exists(path))
                 await GenerateAsync(circuit.VerificationKey.Path, cancellationToken);
-            return await PlonkVerifierArtifact.LoadAsync(path, cancellationToken);
+            var verifier = await PlonkVerifierArtifact.LoadAsync(path, cancellationToken);
+            RequireFor(circuit, verifier, path);
+            return verifier;
         }
         catch (Exception unusable) when (unusable is FormatException or IOException or UnauthorizedAccessException)
         {
             throw new VerifierUnavailableException(unusable.Message, unusable);
+        }
+    }
+
+    // a registration is for good, and the file may have come from anywhere
+    static void RequireFor(PlonkCircuit circuit, PlonkVerifierArtifact verifier, string path)
+    {
+        if (verifier.VerificationKeySha256 != circuit.VerificationKey.Sha256)
+            throw new VerifierUnavailableException($"'{path}' is of another verification key");
+        if (verifier.SignalCount != circuit.SignalCount)
+        {
+            throw new VerifierUnavailableException(
+                $"the verification key is for {verifier.SignalCount} public signals, and the circuit has {circuit.SignalCount}"
+            );
         }
     }
 

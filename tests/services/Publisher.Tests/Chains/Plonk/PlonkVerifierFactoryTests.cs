@@ -72,9 +72,26 @@ sealed class PlonkVerifierFactoryTests
         );
     }
 
+    [TestCase(2, 'b', "of another verification key")]
+    [TestCase(3, 'a', "is for 3 public signals, and the circuit has 2")]
+    public void A_verifier_of_something_else_is_not_taken(int signals, char digit, string problem)
+    {
+        Write(
+            $$"""{ "bytecode": "0x6001", "signalCount": {{signals}}, "verificationKeySha256": "{{new string(digit, 64)}}" }"""
+        );
+
+        Assert.That(MakeAsync, Throws.TypeOf<VerifierUnavailableException>().With.Message.Contains(problem));
+    }
+
     Task<Ethereum.Registry.PlonkVerifierArtifact> MakeAsync() =>
         factory.MakeAsync(
-            new PlonkCircuit(default, "product@1", new CircuitArtifact("key.json", Sha256), NullifierIndex: null),
+            new PlonkCircuit(
+                default,
+                "product@1",
+                new CircuitArtifact("key.json", Sha256),
+                SignalCount: 2,
+                NullifierIndex: null
+            ),
             CancellationToken.None
         );
 
