@@ -1,9 +1,11 @@
 using System.Globalization;
 using Npgsql;
 using ProofSaga.Benchmarks.Measuring;
+using ProofSaga.Testing;
 using ProofSaga.Testing.Hosting;
 using ProofSaga.Testing.Postgres;
 using ProofSaga.Testing.RabbitMq;
+using ProofSaga.Testing.Services;
 
 namespace ProofSaga.Benchmarks.Pipeline;
 
@@ -48,7 +50,7 @@ sealed class RunningPipeline : IAsyncDisposable
             ),
         };
         foreach (var (name, file) in ServicePrograms.All)
-            pipeline.services.Add(ServiceProcess.Start(name, ServicePrograms.PathOf(file), environment));
+            pipeline.services.Add(ServiceProcess.Start(name, BuiltPrograms.PathOf(file), environment));
         await Task.WhenAll(pipeline.services.Select(service => service.WaitUntilReadyAsync(cancellationToken)));
         return pipeline;
     }

@@ -2,9 +2,10 @@ using ProofSaga.Testing;
 
 namespace ProofSaga.Benchmarks.Pipeline;
 
-/// <summary>The services' programs as they are built, each in its own project's output folder.</summary>
+/// <summary>The programs that a benchmark runs.</summary>
 static class ServicePrograms
 {
+    /// <summary>Those that a proof without publication needs.</summary>
     public static IReadOnlyList<(string Name, string File)> All { get; } =
     [
         ("intake", "services/Intake/{0}/ProofSaga.Intake.dll"),
@@ -14,15 +15,5 @@ static class ServicePrograms
     ];
 
     /// <summary>This project's program, whichever program calls.</summary>
-    public static string Benchmarks => PathOf("tests/ProofSaga.Benchmarks/{0}/ProofSaga.Benchmarks.dll");
-
-    public static string PathOf(string file) =>
-        Path.Combine(RepositoryRoot.Path, file.Replace("{0}", Output(), StringComparison.Ordinal));
-
-    /// <summary>The end of our own output folder, which theirs share: <c>bin/Release/net10.0</c>.</summary>
-    static string Output()
-    {
-        var parts = AppContext.BaseDirectory.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return string.Join('/', parts[^3..]);
-    }
+    public static string Benchmarks => BuiltPrograms.PathOf("tests/ProofSaga.Benchmarks/{0}/ProofSaga.Benchmarks.dll");
 }

@@ -1,4 +1,5 @@
 using ProofSaga.SystemTests.Support;
+using ProofSaga.Testing;
 
 namespace ProofSaga.SystemTests.Demo;
 

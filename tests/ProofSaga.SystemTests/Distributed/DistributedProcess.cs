@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Npgsql;
 using ProofSaga.SystemTests.Support;
+using ProofSaga.Testing;
 using ProofSaga.Testing.Chain;
 using ProofSaga.Testing.Hosting;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ProofSaga.SystemTests.Support;
+using ProofSaga.Testing;
 using ProofSaga.Testing.Hosting;
 
 namespace ProofSaga.SystemTests.Standalone;

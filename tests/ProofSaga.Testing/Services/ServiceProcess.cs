@@ -1,10 +1,10 @@
 using ProofSaga.LocalServers.Processes;
 using ProofSaga.Testing.Hosting;
 
-namespace ProofSaga.Benchmarks.Pipeline;
+namespace ProofSaga.Testing.Services;
 
 /// <summary>One service as a process of its own, which cannot outlive this one.</summary>
-sealed class ServiceProcess : IAsyncDisposable
+public sealed class ServiceProcess : IAsyncDisposable
 {
     readonly string name;
     readonly GuardedProcess process;
@@ -17,10 +17,16 @@ sealed class ServiceProcess : IAsyncDisposable
         this.address = address;
     }
 
+    /// <summary>The process's id, once it runs.</summary>
+    public Task<int> Id => process.Id;
+
+    /// <param name="name">What errors call it.</param>
+    /// <param name="program">From <see cref="BuiltPrograms"/>.</param>
+    /// <param name="environment">Variables set beside our own; the address that it listens on is added.</param>
     public static ServiceProcess Start(string name, string program, IReadOnlyDictionary<string, string> environment)
     {
         var url = new Uri($"http://127.0.0.1:{LoopbackPort.FindFree()}");
-        var folder = Directory.CreateTempSubdirectory("proofsaga-bench-").FullName;
+        var folder = Directory.CreateTempSubdirectory("proofsaga-service-").FullName;
         var started = GuardedProcess.Start(
             new GuardedProcessOptions
             {
@@ -39,6 +45,15 @@ sealed class ServiceProcess : IAsyncDisposable
         using var http = new HttpClient { BaseAddress = address };
         await Eventually.HoldsAsync(() => IsReadyAsync(http, cancellationToken), $"{name} is ready");
     }
+
+    /// <summary>SIGKILL, and waits until it has ended.</summary>
+    public Task KillAsync() => process.EndAsync("KILL");
+
+    /// <summary>Starts one that has ended once more, with the same environment and address.</summary>
+    public Task StartAgainAsync() => process.StartAgainAsync();
+
+    /// <summary>The end of what it has logged so far.</summary>
+    public string ReadLog() => process.ReadLog();
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
