@@ -7,9 +7,9 @@ benchmarks_program=$root/$benchmarks/bin/Release/net10.0/ProofSaga.Benchmarks.dl
 run_bench() {
   local benchmark=${1:-}
   case $benchmark in
-    orchestration)
+    orchestration | publishing)
       # shellcheck disable=SC2046 # package names
-      install_servers "bench orchestration needs" $(missing_servers)
+      install_servers "bench $benchmark needs" $(missing_servers)
       with_lock preparation prepare_benchmarks || exit 1
       exec dotnet "$benchmarks_program" "$@"
       ;;
@@ -20,7 +20,7 @@ run_bench() {
       with_lock preparation prepare_benchmarks || exit 1
       bench_peers "$@"
       ;;
-    *) cannot_run "unknown benchmark '$benchmark'; usage: ./proofsaga bench orchestration|peers [--short] [--help]" ;;
+    *) cannot_run "unknown benchmark '$benchmark'; usage: ./proofsaga bench orchestration|publishing|peers [--short] [--help]" ;;
   esac
 }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProofSaga.Benchmarks.Reporting;
 
 namespace ProofSaga.Benchmarks.Orchestration;
 

@@ -1,4 +1,5 @@
 using ProofSaga.Benchmarks.Measuring;
+using ProofSaga.Benchmarks.Reporting;
 
 namespace ProofSaga.Benchmarks.Orchestration;
 

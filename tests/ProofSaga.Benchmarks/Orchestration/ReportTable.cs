@@ -1,5 +1,6 @@
-using System.Globalization;
+using ProofSaga.Benchmarks.Reporting;
 using Spectre.Console;
+using static ProofSaga.Benchmarks.Reporting.Figure;
 
 namespace ProofSaga.Benchmarks.Orchestration;
 
@@ -16,7 +17,7 @@ static class ReportTable
         AnsiConsole.Write(Rounds(report));
         AnsiConsole.Write(PerProof(report));
         AnsiConsole.Write(MostFrequentStatements(report));
-        AnsiConsole.Write(Goals(report));
+        GoalTable.Print(report.Goals);
     }
 
     static Table Rounds(OrchestrationReport report)
@@ -64,24 +65,9 @@ static class ReportTable
         return table;
     }
 
-    static Table Goals(OrchestrationReport report)
-    {
-        var table = new Table().AddColumns("goal", "is", "should be", "how far");
-        foreach (var goal in report.Goals)
-            table.AddRow(
-                Markup.Escape(goal.Name),
-                Number(goal.Value),
-                Number(goal.Target),
-                $"{(goal.IsReached ? "reached" : "not reached")} ({Number(goal.Ratio)})"
-            );
-        return table;
-    }
-
     static string Beginning(string statement)
     {
         var line = string.Join(' ', statement.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line[..Math.Min(line.Length, StatementLength)];
     }
-
-    static string Number(double value) => value.ToString(value < 100 ? "0.00" : "0", CultureInfo.InvariantCulture);
 }

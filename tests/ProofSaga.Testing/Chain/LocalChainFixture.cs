@@ -30,10 +30,11 @@ public sealed class LocalChainFixture : IAsyncDisposable
     /// <summary>Another funded account, which the registry does not know.</summary>
     public Account Stranger { get; } = DevelopmentAccounts.Open(1);
 
-    public static async Task<LocalChainFixture> StartAsync()
+    /// <param name="blockTime">Time between blocks, from 1 ms; null: a block for each transaction, at once.</param>
+    public static async Task<LocalChainFixture> StartAsync(TimeSpan? blockTime = null)
     {
         await ChainToolchain.EnsureAsync();
-        var options = new LocalChainOptions { InfraFolder = RepositoryRoot.Infra };
+        var options = new LocalChainOptions { InfraFolder = RepositoryRoot.Infra, BlockTime = blockTime };
         return new LocalChainFixture(await LocalChain.StartAsync(options, NullLogger<LocalChain>.Instance));
     }
 

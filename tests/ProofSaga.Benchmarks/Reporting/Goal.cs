@@ -1,4 +1,4 @@
-namespace ProofSaga.Benchmarks.Orchestration;
+namespace ProofSaga.Benchmarks.Reporting;
 
 /// <summary>A figure and what it should be.</summary>
 /// <param name="Ratio">How much of the goal is reached: 1 or more when it is.</param>

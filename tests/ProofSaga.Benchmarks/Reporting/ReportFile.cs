@@ -1,7 +1,8 @@
 using System.Text.Json;
 
-namespace ProofSaga.Benchmarks.Orchestration;
+namespace ProofSaga.Benchmarks.Reporting;
 
+/// <summary>All figures of a run, for programs to read.</summary>
 static class ReportFile
 {
     static readonly JsonSerializerOptions Json = new()
@@ -10,7 +11,7 @@ static class ReportFile
         WriteIndented = true,
     };
 
-    public static async Task WriteAsync(OrchestrationReport report, FileInfo file, CancellationToken cancellationToken)
+    public static async Task WriteAsync<TReport>(TReport report, FileInfo file, CancellationToken cancellationToken)
     {
         file.Directory?.Create();
         await using var stream = file.Create();
