@@ -20,6 +20,8 @@ public static class TransactionalEndpoint
                 maxInterval: TimeSpan.FromSeconds(5),
                 intervalDelta: TimeSpan.FromMilliseconds(100)
             );
+            // the message itself is at fault, such as one without an id: it is set aside at once, not after 26 seconds in a slot
+            retry.Ignore<MessageException>();
             retry.HoldUntilDatabaseAnswers(context);
         });
         endpoint.UseEntityFrameworkOutbox<ProofSagaDbContext>(context);
