@@ -55,7 +55,8 @@ sealed class BadProducer : IAsyncDisposable
                         queue,
                         TextOf(headers, KindHeader),
                         TextOf(headers, "MT-Reason"),
-                        TextOf(headers, "MT-Fault-Message")
+                        TextOf(headers, "MT-Fault-Message"),
+                        headers.ContainsKey("MT-Fault-RetryCount")
                     )
                 );
             }

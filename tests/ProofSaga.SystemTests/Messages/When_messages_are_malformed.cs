@@ -84,6 +84,7 @@ public class When_messages_are_malformed
         {
             Assert.That(setAside.Select(message => (message.Queue, message.Kind)), Is.EquivalentTo(expected));
             Assert.That(setAside, Is.All.Matches<SetAsideMessage>(HasReason));
+            Assert.That(setAside.Where(message => message.IsRetried), Is.Empty);
             Assert.That(rejected.Select(letter => (letter.Stage, letter.Code)), Is.All.EqualTo(("intake", "invalid")));
             // what is JSON, whatever it says, is rejected member by member
             Assert.That(
