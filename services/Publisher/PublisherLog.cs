@@ -7,7 +7,7 @@ static partial class PublisherLog
     [LoggerMessage(
         3001,
         LogLevel.Information,
-        "Proof {ProofId} published in block {Block}, {GasUsed} gas: {Transaction}"
+        "Proof {ProofId} published in block {Block}, for {GasUsed} gas: {Transaction}"
     )]
     public static partial void Published(
         this ILogger logger,
@@ -35,9 +35,15 @@ static partial class PublisherLog
     [LoggerMessage(
         3005,
         LogLevel.Information,
-        "Transaction {Transaction} with nonce {Nonce} prepared for proof {ProofId}"
+        "Transaction {Transaction} with nonce {Nonce} prepared for {Proofs} proof(s): {ProofIds}"
     )]
-    public static partial void Prepared(this ILogger logger, Guid proofId, string transaction, long nonce);
+    public static partial void Prepared(
+        this ILogger logger,
+        string transaction,
+        long nonce,
+        int proofs,
+        IReadOnlyCollection<Guid> proofIds
+    );
 
     [LoggerMessage(3006, LogLevel.Information, "Transaction {Transaction} with nonce {Nonce} broadcast")]
     public static partial void Broadcast(this ILogger logger, string transaction, long nonce);
@@ -133,12 +139,26 @@ static partial class PublisherLog
     [LoggerMessage(
         3020,
         LogLevel.Error,
-        "Transaction {Transaction} of proof {ProofId}, confirmed in block {Block}, is in the chain no more: publishing it again"
+        "Transaction {Transaction}, confirmed in block {Block}, is in the chain no more: publishing its {Proofs} proof(s) again: {ProofIds}"
     )]
-    public static partial void Vanished(this ILogger logger, string transaction, Guid proofId, long? block);
+    public static partial void Vanished(
+        this ILogger logger,
+        string transaction,
+        long? block,
+        int proofs,
+        IReadOnlyCollection<Guid> proofIds
+    );
 
-    [LoggerMessage(3021, LogLevel.Information, "Proof {ProofId} is in the chain again, by transaction {Transaction}")]
-    public static partial void PublishedAgain(this ILogger logger, Guid proofId, string transaction);
+    [LoggerMessage(
+        3021,
+        LogLevel.Information,
+        "What vanished is in the chain again, by transaction {Transaction}: {ProofIds}"
+    )]
+    public static partial void PublishedAgain(
+        this ILogger logger,
+        string transaction,
+        IReadOnlyCollection<Guid> proofIds
+    );
 
     [LoggerMessage(
         3022,

@@ -7,6 +7,7 @@ using ProofSaga.Publisher.Chains.Deployments;
 using ProofSaga.Publisher.Chains.Plonk;
 using ProofSaga.Publisher.Ledger;
 using ProofSaga.Publisher.Publishing;
+using ProofSaga.Publisher.Publishing.Batches;
 using ProofSaga.Publisher.Publishing.Fees;
 using ProofSaga.Publisher.Publishing.Reorganisations;
 
@@ -23,7 +24,9 @@ public static class PublisherRegistration
             .BindConfiguration(PublisherOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddOptions<ChainOptions>().BindConfiguration(ChainOptions.Section).ValidateOnStart();
+        services.AddOptions<ChainOptions>().ValidateOnStart();
+        services.AddSingleton<IConfigureOptions<ChainOptions>, NamedChain>();
+        services.AddSingleton<IValidateOptions<ChainOptions>, NamedChain>();
         services.AddSingleton<IValidateOptions<ChainOptions>, ChainOptionsValidator>();
         services.TryAddSingleton(host.Installation);
         host.UseCircuits();
@@ -47,12 +50,14 @@ public static class PublisherRegistration
         services.AddSingleton<LookBack>();
         services.AddSingleton<Rebroadcast>();
 
-        services.AddSingleton<TransactionPreparation>();
+        services.AddSingleton<BatchCollector>();
+        services.AddSingleton<BatchPreparation>();
         services.AddSingleton<FeePolicy>();
         services.AddSingleton<Replacement>();
         services.AddSingleton<SlotObserver>();
         services.AddSingleton<ReceiptWait>();
         services.AddSingleton<EarlierTransaction>();
+        services.AddSingleton<SlotFollower>();
         services.AddSingleton<ProofPublisher>();
         services.AddSingleton<Republication>();
         services.AddHostedService<LookBackService>();

@@ -8,14 +8,13 @@ namespace ProofSaga.Standalone;
 /// <summary>The local chain that the embedded host starts when no chain is configured.</summary>
 static class EmbeddedChain
 {
-    /// <returns>null when <c>Chain:RpcUrl</c> or <c>Chain:RpcUrls</c> names a chain.</returns>
+    /// <returns>null when the configuration names a chain.</returns>
     public static async Task<LocalChain?> StartIfNoneIsNamedAsync(
         ProofSagaHostBuilder host,
         CancellationToken cancellationToken
     )
     {
-        var settings = host.Configuration.GetSection(ChainOptions.Section);
-        if (settings["RpcUrl"] is { Length: > 0 } || settings.GetSection("RpcUrls").GetChildren().Any())
+        if (new NamedChain(host.Configuration).Read().Endpoints.Count > 0)
             return null;
 
         using var loggers = new SerilogLoggerFactory();
@@ -31,6 +30,8 @@ static class EmbeddedChain
         host.Configuration["Chain:RpcUrl"] = chain.RpcUrl.ToString();
         host.Configuration["Chain:PrivateKey"] = DevelopmentAccounts.PrivateKeys[0];
         host.Configuration["Chain:DeployRegistry"] = "true";
+        // it mines at once, and a single user hardly waits for company
+        host.Configuration["Chain:BatchWindow"] ??= "00:00:00.200";
         return chain;
     }
 }

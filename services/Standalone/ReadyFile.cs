@@ -52,6 +52,10 @@ sealed class ReadyFile(
             )
         );
         File.Move(unfinished, path, overwrite: true);
-        logger.Ready(apiUrl, rpcUrl);
+        logger.Ready(apiUrl, HostOf(rpcUrl));
     }
+
+    /// <summary>The rest of the URL of somebody else's chain may hold an API key.</summary>
+    static string? HostOf(string? rpcUrl) =>
+        Uri.TryCreate(rpcUrl, UriKind.Absolute, out var url) ? $"{url.Scheme}://{url.Authority}/" : null;
 }

@@ -5,7 +5,7 @@ namespace ProofSaga.Contracts.Publishing;
 /// <param name="Chain">The chain's configured name.</param>
 /// <param name="TransactionHash">32 bytes, <c>0x</c> and 64 lower-case hexadecimal digits.</param>
 /// <param name="BlockNumber">The block that holds the transaction.</param>
-/// <param name="GasUsed">Gas of the transaction (not wei).</param>
+/// <param name="GasUsed">The proof's share of the gas (not wei) of its transaction, which others may share.</param>
 public sealed record Publication(
     PublicationStatus Status,
     string? Reason = null,

@@ -9,7 +9,10 @@ public sealed class ChainOptions
 
     static readonly char[] EndpointSeparators = [',', ' ', '\t', '\r', '\n'];
 
-    /// <value>What results call the chain. Default <c>local</c>.</value>
+    /// <value>
+    /// What results call the chain, and under which name section <c>Chains</c> has its settings, if it has them there. Default
+    /// <c>local</c>.
+    /// </value>
     public string Name { get; set; } = "local";
 
     /// <value>
@@ -89,6 +92,15 @@ public sealed class ChainOptions
 
     /// <value>Time between two questions for a receipt. Default 500 ms; from 10 ms to <see cref="ReceiptTimeout"/>.</value>
     public TimeSpan ReceiptPollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <value>Proofs that one transaction publishes at most. Default 32; from 1 to 32, the registry's own limit.</value>
+    public int BatchSize { get; set; } = 32;
+
+    /// <value>
+    /// How long a proof waits at most for others to share its transaction with. Default 2 seconds; from 0, which still
+    /// joins what comes in one burst, to one minute.
+    /// </value>
+    public TimeSpan BatchWindow { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <value>
     /// The most that a transaction may pay, base fee and tip together, in gwei per gas. Default 500; above 0, at most

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ProofSaga.Ethereum;
+using ProofSaga.Ethereum.Registry;
 
 namespace ProofSaga.Publisher.Chains;
 
@@ -9,6 +10,7 @@ sealed class ChainOptionsValidator : IValidateOptions<ChainOptions>
     const int MostEndpoints = 16;
 
     static readonly TimeSpan ShortestPollInterval = TimeSpan.FromMilliseconds(10);
+    static readonly TimeSpan LongestBatchWindow = TimeSpan.FromMinutes(1);
     static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
 
     public ValidateOptionsResult Validate(string? name, ChainOptions options)
@@ -25,6 +27,7 @@ sealed class ChainOptionsValidator : IValidateOptions<ChainOptions>
             .. RemoteSignerProblems(options),
             .. RegistryProblems(options),
             .. WaitProblems(options),
+            .. BatchProblems(options),
             .. LookBackProblems(options),
             .. FeeProblems(options),
         ];
@@ -122,6 +125,14 @@ sealed class ChainOptionsValidator : IValidateOptions<ChainOptions>
         if (options.ReceiptPollInterval < ShortestPollInterval || options.ReceiptPollInterval > options.ReceiptTimeout)
             yield return $"Chain:ReceiptPollInterval is {options.ReceiptPollInterval}; it must be from 10 ms to "
                 + "Chain:ReceiptTimeout.";
+    }
+
+    static IEnumerable<string> BatchProblems(ChainOptions options)
+    {
+        if (options.BatchSize is < 1 or > ProofRegistryCalls.LargestBatch)
+            yield return $"Chain:BatchSize is {options.BatchSize}; it must be from 1 to {ProofRegistryCalls.LargestBatch}.";
+        if (options.BatchWindow < TimeSpan.Zero || options.BatchWindow > LongestBatchWindow)
+            yield return $"Chain:BatchWindow is {options.BatchWindow}; it must be from zero to one minute.";
     }
 
     static IEnumerable<string> LookBackProblems(ChainOptions options)

@@ -19,10 +19,10 @@ sealed class CircuitRegistrations(ICircuitCatalog catalog, ILogger<CircuitRegist
     public IReadOnlyCollection<PlonkCircuit> Plonk() =>
         [
             .. from circuit in catalog.Circuits
-            let key = VerificationKey(circuit, RegistryCall.Plonk)
+            let key = VerificationKey(circuit, RegistryItem.Plonk)
             where key is not null
             select new PlonkCircuit(
-                RegistryCall.CircuitId(circuit.Name, circuit.Version),
+                RegistryItem.CircuitId(circuit.Name, circuit.Version),
                 NameOf(circuit),
                 key,
                 circuit.PublicSignals.Count,
@@ -32,7 +32,7 @@ sealed class CircuitRegistrations(ICircuitCatalog catalog, ILogger<CircuitRegist
 
     /// <summary>Names of all circuits by their ids in the registry: <c>name@version</c>.</summary>
     public IReadOnlyDictionary<Bytes32, string> Names() =>
-        catalog.Circuits.ToDictionary(circuit => RegistryCall.CircuitId(circuit.Name, circuit.Version), NameOf);
+        catalog.Circuits.ToDictionary(circuit => RegistryItem.CircuitId(circuit.Name, circuit.Version), NameOf);
 
     static string NameOf(CircuitManifest circuit) => $"{circuit.Name}@{circuit.Version}";
 
@@ -41,14 +41,14 @@ sealed class CircuitRegistrations(ICircuitCatalog catalog, ILogger<CircuitRegist
 
     CircuitRegistration? TryRead(CircuitManifest circuit)
     {
-        if (VerificationKey(circuit, RegistryCall.Groth16) is not { } key)
+        if (VerificationKey(circuit, RegistryItem.Groth16) is not { } key)
             return null;
 
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(key.Path));
             return new CircuitRegistration(
-                RegistryCall.CircuitId(circuit.Name, circuit.Version),
+                RegistryItem.CircuitId(circuit.Name, circuit.Version),
                 Groth16Encoding.VerificationKey(json.RootElement),
                 circuit.NullifierIndex
             );

@@ -13,13 +13,28 @@ static class LedgerQueries
         string signer
     ) => db.PublicationTransactions.Where(row => row.ChainId == chainId && row.Signer == signer);
 
-    /// <summary>Those of the proof that could be mined with the nonce. An abandoned one may be of a chain that was reset since.</summary>
+    /// <summary>Those of the batch that could be mined with the nonce. An abandoned one may be of a chain that was reset since.</summary>
     public static IQueryable<PublicationTransaction> InSlot(this ProofSagaDbContext db, NonceSlot slot) =>
         db.OfSigner(slot.ChainId, slot.SignerName)
             .Where(row =>
                 row.Nonce == slot.Nonce
-                && row.ProofId == slot.ProofId
+                && row.BatchId == slot.BatchId
                 && row.State != PublicationTransactionState.Abandoned
+            );
+
+    /// <summary>Those that publish any of the proofs, with the proof.</summary>
+    public static IQueryable<ProofTransaction> OfProofs(
+        this ProofSagaDbContext db,
+        IReadOnlyCollection<Guid> proofIds,
+        IQueryable<PublicationTransaction> transactions
+    ) =>
+        db
+            .PublicationItems.Where(item => proofIds.Contains(item.ProofId))
+            .Join(
+                transactions,
+                item => item.BatchId,
+                transaction => transaction.BatchId,
+                (item, transaction) => new ProofTransaction { ProofId = item.ProofId, Transaction = transaction }
             );
 
     /// <summary>Those whose end is not recorded.</summary>

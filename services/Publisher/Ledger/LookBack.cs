@@ -7,7 +7,12 @@ using ProofSaga.Publisher.Chains;
 namespace ProofSaga.Publisher.Ledger;
 
 /// <summary>Looks back over the newest blocks, and opens again what was confirmed in them and is in the chain no more.</summary>
-sealed class LookBack(VanishedPublications vanished, IOptions<ChainOptions> options, ILogger<LookBack> logger)
+sealed class LookBack(
+    PublicationLedger ledger,
+    VanishedPublications vanished,
+    IOptions<ChainOptions> options,
+    ILogger<LookBack> logger
+)
 {
     /// <exception cref="EthereumException">The chain gave no good answer.</exception>
     public async Task OpenVanishedAsync(
@@ -71,6 +76,9 @@ sealed class LookBack(VanishedPublications vanished, IOptions<ChainOptions> opti
         }
 
         if (await vanished.MarkVanishedAsync(ended, cancellationToken))
-            logger.Vanished(ended.Hash, ended.ProofId, ended.BlockNumber);
+        {
+            var proofIds = await ledger.FindProofIdsAsync(ended.BatchId, cancellationToken);
+            logger.Vanished(ended.Hash, ended.BlockNumber, proofIds.Count, proofIds);
+        }
     }
 }

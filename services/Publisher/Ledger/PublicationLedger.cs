@@ -1,12 +1,12 @@
-using MassTransit;
 using Microsoft.EntityFrameworkCore;
-using ProofSaga.Contracts.Publishing;
 using ProofSaga.Ethereum.Rpc;
 using ProofSaga.Ethereum.Transactions;
 using ProofSaga.Persistence;
+using ProofSaga.Persistence.Proofs;
 using ProofSaga.Persistence.Publications;
 using ProofSaga.Publisher.Chains;
 using ProofSaga.Publisher.Publishing;
+using ProofSaga.Publisher.Publishing.Batches;
 
 namespace ProofSaga.Publisher.Ledger;
 
@@ -14,25 +14,54 @@ namespace ProofSaga.Publisher.Ledger;
 /// The publication ledger: what was signed, before it is sent, and what became of it. Every method is a unit of work of
 /// its own, so that no transaction is open while the chain is waited for.
 /// </summary>
-sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress database, TimeProvider time)
+sealed class PublicationLedger(IServiceScopeFactory scopes, TimeProvider time)
 {
-    /// <returns>The proof's transactions whose end is not recorded, the newest first.</returns>
-    public async Task<IReadOnlyList<PublicationTransaction>> FindOpenAsync(
+    /// <returns>
+    /// The newest transaction that publishes the proof and whose end is not recorded; null when there is none.
+    /// </returns>
+    public async Task<PublicationTransaction?> FindOpenAsync(
         long chainId,
         Guid proofId,
         CancellationToken cancellationToken
     )
     {
         await using var scope = scopes.CreateAsyncScope();
+        var db = Db(scope);
+        var open = db.PublicationTransactions.Where(transaction => transaction.ChainId == chainId).WhereOpen();
+        return await db.OfProofs([proofId], open)
+            .Select(found => found.Transaction)
+            .NewestFirst()
+            .AsNoTracking()
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <returns>The newest transaction of the batch whose end is not recorded; null when there is none.</returns>
+    public async Task<PublicationTransaction?> FindOpenOfBatchAsync(
+        long chainId,
+        Guid batchId,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
         return await Db(scope)
-            .PublicationTransactions.AsNoTracking()
-            .Where(transaction => transaction.ChainId == chainId && transaction.ProofId == proofId)
+            .PublicationTransactions.Where(row => row.ChainId == chainId && row.BatchId == batchId)
             .WhereOpen()
             .NewestFirst()
+            .AsNoTracking()
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <returns>The proofs of a batch.</returns>
+    public async Task<IReadOnlyList<Guid>> FindProofIdsAsync(Guid batchId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await Db(scope)
+            .PublicationItems.Where(item => item.BatchId == batchId)
+            .Select(item => item.ProofId)
             .ToListAsync(cancellationToken);
     }
 
-    /// <returns>The proof's transactions that could be mined with the nonce, the newest first.</returns>
+    /// <returns>The batch's transactions that could be mined with the nonce, the newest first.</returns>
     public async Task<IReadOnlyList<PublicationTransaction>> FindSlotAsync(
         NonceSlot slot,
         CancellationToken cancellationToken
@@ -77,12 +106,15 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress data
         return new SignerRecord(next, hasOpen, lastHash);
     }
 
-    /// <summary>Gives the transaction its nonce, signs it and stores it, in one transaction of the database.</summary>
-    /// <param name="plan">The transaction but for its nonce.</param>
-    /// <returns>The stored transaction; the earlier one, if the proof has one that is open.</returns>
-    public async Task<PublicationTransaction> PrepareAsync(
+    /// <summary>Gives a batch its nonce, signs it and stores it, in one transaction of the database.</summary>
+    /// <param name="plan">The transaction for <paramref name="call"/>, but for its nonce.</param>
+    /// <remarks>
+    /// A proof that is in an open transaction is left out: another process took it up meanwhile. So is one that was given up:
+    /// whoever cancels a proof locks its row, too, and looks into this ledger.
+    /// </remarks>
+    public async Task<PreparedBatch> PrepareAsync(
         PublishingChain chain,
-        Guid proofId,
+        BatchCall call,
         Eip1559Transaction plan,
         NonceReading reading,
         CancellationToken cancellationToken
@@ -92,14 +124,53 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress data
         var db = Db(scope);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var signer = await LockSignerAsync(db, chain, cancellationToken);
-        var earlier = await FindOpen_NeedsLockAsync(db, chain, proofId, cancellationToken);
+        var earlier = await FindOpen_NeedsLockAsync(db, chain, call.ProofIds, cancellationToken);
+        var publishable = await db.LockPublishableAsync(call.ProofIds, cancellationToken);
+        var givenUp = call.ProofIds.Except(publishable).ToArray();
+        var rest = call.Without([.. earlier.Keys, .. givenUp]);
+        if (rest is null)
+            return new PreparedBatch(null, [], earlier, givenUp);
+
+        var prepared = await AddNext_NeedsLockAsync(
+            db,
+            chain,
+            signer,
+            Guid.CreateVersion7(),
+            plan with
+            {
+                Data = rest.Data,
+            },
+            reading,
+            cancellationToken
+        );
+        db.AddRange(rest.ProofIds.Select(id => new PublicationItem { BatchId = prepared.BatchId, ProofId = id }));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new PreparedBatch(prepared, rest.ProofIds, earlier, givenUp);
+    }
+
+    /// <summary>Stores a batch that vanished from the chain under another nonce.</summary>
+    /// <param name="plan">The transaction but for its nonce.</param>
+    /// <returns>The stored transaction; the earlier one, if the batch has one that is open.</returns>
+    public async Task<PublicationTransaction> PrepareAgainAsync(
+        PublishingChain chain,
+        Guid batchId,
+        Eip1559Transaction plan,
+        NonceReading reading,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = Db(scope);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var signer = await LockSignerAsync(db, chain, cancellationToken);
+        var earlier = await db.OfSigner(chain.ChainId, chain.SignerName)
+            .WhereOpen()
+            .FirstOrDefaultAsync(row => row.BatchId == batchId, cancellationToken);
         if (earlier is not null)
             return earlier;
 
-        var nonce = TakeNonce_NeedsLock(signer, reading);
-        var signed = await chain.Signer.SignAsync(plan with { Nonce = (ulong)nonce }, cancellationToken);
-        var prepared = Entry(chain, proofId, signed);
-        db.Add(prepared);
+        var prepared = await AddNext_NeedsLockAsync(db, chain, signer, batchId, plan, reading, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return prepared;
@@ -127,7 +198,7 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress data
         )
             return null;
 
-        var prepared = Entry(chain, stuck.ProofId, await chain.Signer.SignAsync(plan, cancellationToken));
+        var prepared = Entry(chain, stuck.BatchId, await chain.Signer.SignAsync(plan, cancellationToken));
         db.Add(prepared);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -135,6 +206,7 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress data
     }
 
     /// <summary>Records the end of a transaction that is in a block with its confirmations.</summary>
+    /// <param name="receipt">Of a transaction of this ledger.</param>
     public async Task MarkEndAsync(
         TransactionReceipt receipt,
         PublicationTransactionState state,
@@ -143,33 +215,6 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress data
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = Db(scope);
-        await RecordReceiptAsync(db, receipt, state, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-    }
-
-    /// <summary>Records a publication and tells of it, in one transaction of the database.</summary>
-    /// <param name="receipt">Of a transaction of this ledger, or of one that somebody else sent.</param>
-    public async Task RecordAsync(
-        ProofPublished published,
-        TransactionReceipt receipt,
-        CancellationToken cancellationToken
-    )
-    {
-        // A scope of its own: its publish endpoint writes to the outbox of its unit of work.
-        await using var scope = scopes.CreateAsyncScope();
-        var db = Db(scope);
-        await RecordReceiptAsync(db, receipt, PublicationTransactionState.Confirmed, cancellationToken);
-        await scope.ServiceProvider.GetRequiredService<IPublishEndpoint>().Publish(published, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-    }
-
-    async Task RecordReceiptAsync(
-        ProofSagaDbContext db,
-        TransactionReceipt receipt,
-        PublicationTransactionState state,
-        CancellationToken cancellationToken
-    )
-    {
         var transaction = await db.PublicationTransactions.FindAsync(
             [receipt.TransactionHash.ToString()],
             cancellationToken
@@ -191,6 +236,8 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress data
             if (other != transaction)
                 other.State = PublicationTransactionState.Replaced;
         }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     static async Task ForgetVanishedAsync(
@@ -200,40 +247,59 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, DatabaseAddress data
     )
     {
         var vanished = await db
-            .PublicationTransactions.Where(row => row.ProofId == transaction.ProofId && row.VanishedAt != null)
+            .PublicationTransactions.Where(row => row.BatchId == transaction.BatchId && row.VanishedAt != null)
             .ToListAsync(cancellationToken);
         foreach (var row in vanished)
             row.VanishedAt = null;
     }
 
-    async Task<SignerNonce> LockSignerAsync(
+    static Task<SignerNonce> LockSignerAsync(
         ProofSagaDbContext db,
         PublishingChain chain,
         CancellationToken cancellationToken
-    ) => await SignerLock.TakeAsync(db, database.Kind, chain.ChainId, chain.SignerName, cancellationToken);
+    ) => SignerLock.TakeAsync(db, chain.ChainId, chain.SignerName, cancellationToken);
 
-    static Task<PublicationTransaction?> FindOpen_NeedsLockAsync(
+    /// <returns>The proofs that are in an open transaction, with the newest of them.</returns>
+    static async Task<IReadOnlyDictionary<Guid, PublicationTransaction>> FindOpen_NeedsLockAsync(
         ProofSagaDbContext db,
         PublishingChain chain,
-        Guid proofId,
+        IReadOnlyCollection<Guid> proofIds,
         CancellationToken cancellationToken
-    ) =>
-        db.OfSigner(chain.ChainId, chain.SignerName)
-            .WhereOpen()
-            .FirstOrDefaultAsync(transaction => transaction.ProofId == proofId, cancellationToken);
+    )
+    {
+        var open = await db.OfProofs(proofIds, db.OfSigner(chain.ChainId, chain.SignerName).WhereOpen())
+            .ToListAsync(cancellationToken);
+        return open.GroupBy(found => found.ProofId)
+            .ToDictionary(
+                proof => proof.Key,
+                proof => proof.Select(found => found.Transaction).MaxBy(transaction => transaction.PreparedAt)!
+            );
+    }
 
-    static long TakeNonce_NeedsLock(SignerNonce signer, NonceReading reading)
+    /// <summary>Takes the signer's next nonce and signs with it.</summary>
+    async Task<PublicationTransaction> AddNext_NeedsLockAsync(
+        ProofSagaDbContext db,
+        PublishingChain chain,
+        SignerNonce signer,
+        Guid batchId,
+        Eip1559Transaction plan,
+        NonceReading reading,
+        CancellationToken cancellationToken
+    )
     {
         var nonce = reading.Next(signer.NextNonce);
         signer.NextNonce = nonce + 1;
-        return nonce;
+        var signed = await chain.Signer.SignAsync(plan with { Nonce = (ulong)nonce }, cancellationToken);
+        var prepared = Entry(chain, batchId, signed);
+        db.Add(prepared);
+        return prepared;
     }
 
-    PublicationTransaction Entry(PublishingChain chain, Guid proofId, SignedTransaction signed) =>
+    PublicationTransaction Entry(PublishingChain chain, Guid batchId, SignedTransaction signed) =>
         new()
         {
             Hash = signed.Hash.ToString(),
-            ProofId = proofId,
+            BatchId = batchId,
             Chain = chain.Name,
             ChainId = chain.ChainId,
             RegistryAddress = chain.Registry.Address.ToString(),

@@ -1,4 +1,3 @@
-using MassTransit.EntityFrameworkCoreIntegration;
 using Microsoft.EntityFrameworkCore;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.Publications;
@@ -11,7 +10,6 @@ static class SignerLock
     /// <summary>Makes the row at the signer's first use, with nonce 0.</summary>
     public static async Task<SignerNonce> TakeAsync(
         ProofSagaDbContext db,
-        DatabaseKind kind,
         long chainId,
         string signer,
         CancellationToken cancellationToken
@@ -21,12 +19,9 @@ static class SignerLock
             $"INSERT INTO signer_nonces (chain_id, signer, next_nonce) VALUES ({chainId}, {signer}, 0) ON CONFLICT DO NOTHING",
             cancellationToken
         );
-        var statement = Locks(kind)
+        var statement = db.LockStatements()
             .GetRowLockStatement<SignerNonce>(db, nameof(SignerNonce.ChainId), nameof(SignerNonce.Signer));
         var rows = await db.SignerNonces.FromSqlRaw(statement, chainId, signer).ToListAsync(cancellationToken);
         return rows[0];
     }
-
-    static ILockStatementProvider Locks(DatabaseKind kind) =>
-        kind == DatabaseKind.Postgres ? new PostgresLockStatementProvider() : new SqliteLockStatementProvider();
 }

@@ -125,12 +125,12 @@ sealed class VanishedPublications(IServiceScopeFactory scopes, TimeProvider time
             );
     }
 
-    /// <summary>Stops looking after a proof: it is in the chain by a transaction that is not in the ledger.</summary>
-    public async Task ForgetAsync(Guid proofId, CancellationToken cancellationToken)
+    /// <summary>Stops looking after a batch: its proofs are in the chain by transactions that are not in the ledger.</summary>
+    public async Task ForgetAsync(Guid batchId, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         await Db(scope)
-            .PublicationTransactions.Where(row => row.ProofId == proofId)
+            .PublicationTransactions.Where(row => row.BatchId == batchId)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.VanishedAt, (DateTime?)null), cancellationToken);
     }
 

@@ -4,7 +4,7 @@ using ProofSaga.Publisher.Chains;
 
 namespace ProofSaga.Publisher.Publishing;
 
-/// <summary>Turns a failure at the chain into the failure of a publication: permanent if and only if the registry refused.</summary>
+/// <summary>Turns a failure at the chain into the failure of a publication: permanent only if the registry refused.</summary>
 static class ChainFailure
 {
     public static async Task<PublicationException> ExplainAsync(

@@ -12,38 +12,26 @@ sealed class EarlierTransaction(
     Rebroadcast rebroadcast
 )
 {
-    /// <returns>The newest, which replaced the others; null when the proof has none.</returns>
-    public async Task<PublicationTransaction?> FindAsync(
-        PublishingChain chain,
-        Guid proofId,
-        CancellationToken cancellationToken
-    )
-    {
-        var open = await ledger.FindOpenAsync(chain.ChainId, proofId, cancellationToken);
-        return open.Count == 0 ? null : open[0];
-    }
+    /// <returns>Where it can be mined; null when the proof has none.</returns>
+    public async Task<NonceSlot?> FindAsync(PublishingChain chain, Guid proofId, CancellationToken cancellationToken) =>
+        await ledger.FindOpenAsync(chain.ChainId, proofId, cancellationToken) is { } open ? NonceSlot.Of(open) : null;
 
     /// <summary>Goes on with it where it is: sends the same bytes again unless it is mined.</summary>
     /// <returns>false when nothing fills the nonces before it, so that it is abandoned.</returns>
-    public async Task<bool> TakeUpAsync(
-        PublishingChain chain,
-        PublicationTransaction transaction,
-        CancellationToken cancellationToken
-    )
+    public async Task<bool> TakeUpAsync(PublishingChain chain, NonceSlot slot, CancellationToken cancellationToken)
     {
-        var slot = NonceSlot.Of(transaction);
         if (!(await observer.LookAsync(chain, slot, cancellationToken)).IsWaiting)
             return true;
 
         // With those before it, without which it is not mined.
         await rebroadcast.SendOpenAsync(chain.Client, chain.ChainId, slot.Signer, cancellationToken);
-        var now = await FindAsync(chain, transaction.ProofId, cancellationToken);
-        if (now is null || NonceSlot.Of(now) != slot)
+        var transactions = await ledger.FindSlotAsync(slot, cancellationToken);
+        if (transactions.Count == 0)
             return false;
 
         // A replacement is sent although the pool has the one that it replaces.
-        if (now.State == PublicationTransactionState.Prepared)
-            await broadcast.SendAsync(chain.Client, now, cancellationToken);
+        if (transactions[0].State == PublicationTransactionState.Prepared)
+            await broadcast.SendAsync(chain.Client, transactions[0], cancellationToken);
         return true;
     }
 

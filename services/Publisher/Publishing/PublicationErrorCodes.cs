@@ -27,6 +27,12 @@ public static class PublicationErrorCodes
     /// <summary>Permanent: what is stored as the proof is no proof that can be published.</summary>
     public const string DocumentInvalid = "document_invalid";
 
+    /// <summary>Transient: the registry had too little gas to tell whether the proof holds.</summary>
+    public const string TooLittleGas = "too_little_gas";
+
+    /// <summary>Permanent, and news to nobody: the proof was cancelled, or failed, before a transaction was made for it.</summary>
+    public const string GivenUp = "given_up";
+
     /// <summary>Permanent: another proof of the circuit has spent the nullifier.</summary>
     public const string NullifierSpent = "nullifier_spent";
 

@@ -6,7 +6,10 @@ using ProofSaga.Persistence.Proofs;
 
 namespace ProofSaga.Publisher.Publishing;
 
-/// <summary>One attempt at publishing a proof. Once <see cref="ProofPublished"/> is recorded, it comes from the outbox.</summary>
+/// <summary>
+/// One attempt at publishing a proof. What it answers is lost by no crash: the order then comes again, and the chain says
+/// what became of the proof.
+/// </summary>
 class PublishProofConsumer(
     ProofWorkStore works,
     ProofPublisher publisher,
@@ -28,12 +31,8 @@ class PublishProofConsumer(
 
     Task SkipAsync(ConsumeContext<PublishProof> context, string reason)
     {
-        var order = context.Message;
-        logger.Skipped(order.ProofId, reason);
-        return context.Publish(
-            new ProofPublished(order.ProofId, order.Attempt, new Publication(PublicationStatus.Skipped, reason)),
-            context.CancellationToken
-        );
+        logger.Skipped(context.Message.ProofId, reason);
+        return AnswerAsync(context, new Publication(PublicationStatus.Skipped, reason));
     }
 
     async Task PublishAsync(ConsumeContext<PublishProof> context, ProofWork work)
@@ -45,7 +44,7 @@ class PublishProofConsumer(
                 new ProofProgressed(order.ProofId, ProofStage.Publish, order.Attempt, "started", time.GetUtcNow()),
                 context.CancellationToken
             );
-            await publisher.PublishAsync(order, work, context.CancellationToken);
+            await AnswerAsync(context, await publisher.PublishAsync(work, context.CancellationToken));
         }
         catch (PublicationException failure)
         {
@@ -62,4 +61,10 @@ class PublishProofConsumer(
             );
         }
     }
+
+    static Task AnswerAsync(ConsumeContext<PublishProof> context, Publication publication) =>
+        context.Publish(
+            new ProofPublished(context.Message.ProofId, context.Message.Attempt, publication),
+            context.CancellationToken
+        );
 }

@@ -4,7 +4,7 @@ using ProofSaga.Ethereum.Abi;
 
 namespace ProofSaga.Publisher.Publishing;
 
-/// <summary>Turns the registry's errors into failures that a person understands. All of them are permanent.</summary>
+/// <summary>Turns the registry's errors into failures that a person understands: permanent ones, but for a want of gas.</summary>
 static partial class RegistryRefusal
 {
     public static PublicationException Explain(RevertReason reason, Exception? cause = null)
@@ -40,20 +40,20 @@ static partial class RegistryRefusal
                 "the circuit's verifier contract gave no answer, which says nothing of the proof: the circuit needs a "
                     + $"new version with a sound verifier ({reason.Sentence})"
             ),
-            "VerifierOutOfGas" => (
-                PublicationErrorCodes.Reverted,
-                $"the gas limit leaves the circuit's verifier contract too little to tell ({reason.Sentence})"
+            "VerifierOutOfGas" or "PrecompileFailed" => (
+                PublicationErrorCodes.TooLittleGas,
+                $"the registry had too little gas to tell whether the proof holds ({reason.Sentence})"
             ),
             _ => (PublicationErrorCodes.Reverted, $"the registry refused: {reason.Sentence}"),
         };
-        return new PublicationException(code, sentence, isTransient: false, cause);
+        return new PublicationException(code, sentence, isTransient: code == PublicationErrorCodes.TooLittleGas, cause);
     }
 
     /// <summary>The proof's UUID, or what the registry has in its place if it is none.</summary>
     static string Spender(RevertReason reason)
     {
         var id = SpentBy().Match(reason.Sentence).Groups["id"].Value;
-        return Bytes32.TryParse(id, out var proofId, out _) ? RegistryCall.ToProofId(proofId)?.ToString() ?? id : id;
+        return Bytes32.TryParse(id, out var proofId, out _) ? RegistryItem.ToProofId(proofId)?.ToString() ?? id : id;
     }
 
     [GeneratedRegex("spentBy: (?<id>0x[0-9a-f]{64})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

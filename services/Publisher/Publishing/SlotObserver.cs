@@ -29,26 +29,42 @@ sealed class SlotObserver(
         CancellationToken cancellationToken
     )
     {
+        var sighting = await LookForReceiptAsync(chain, slot, cancellationToken);
+        if (sighting.Receipt is not null)
+            return sighting;
+
         // In this order: if the nonce is used, what used it is in the ledger by then if it is ours, and a receipt that is
         // missing after that never comes.
-        var head = Followers == 0 ? 0 : await chain.Client.GetBlockNumberAsync(cancellationToken);
-        var isUsed = await IsUsedForGoodAsync(chain.Client, slot, head, cancellationToken);
-        var transactions = await ledger.FindSlotAsync(slot, cancellationToken);
-        foreach (var transaction in transactions)
+        if (await IsUsedForGoodAsync(chain.Client, slot, sighting.Head, cancellationToken))
         {
-            var hash = Bytes32.Parse(transaction.Hash);
-            if (await chain.Client.GetTransactionReceiptAsync(hash, cancellationToken) is not { } receipt)
-                continue;
-
-            var isConfirmed = IsConfirmed(receipt, head);
-            if (!isConfirmed && transaction.BlockHash != receipt.BlockHash.ToString())
-                await progress.MarkMinedAsync(receipt, cancellationToken);
-            return new SlotSighting(transactions, receipt, isConfirmed, IsLost: false);
+            var again = await LookForReceiptAsync(chain, slot, cancellationToken);
+            return again.Receipt is null ? again with { IsLost = true } : again;
         }
 
-        if (transactions.Any(transaction => transaction.State == PublicationTransactionState.Mined))
-            await SendAgainAsync(chain, slot, transactions, cancellationToken);
-        return new SlotSighting(transactions, Receipt: null, IsConfirmed: false, isUsed || transactions.Count == 0);
+        if (sighting.Transactions.Any(transaction => transaction.State == PublicationTransactionState.Mined))
+            await SendAgainAsync(chain, slot, sighting.Transactions, cancellationToken);
+        return sighting with { IsLost = sighting.Transactions.Count == 0 };
+    }
+
+    async Task<SlotSighting> LookForReceiptAsync(
+        PublishingChain chain,
+        NonceSlot slot,
+        CancellationToken cancellationToken
+    )
+    {
+        var transactions = await ledger.FindSlotAsync(slot, cancellationToken);
+        var (head, receipts) = await chain.Client.GetReceiptsAtHeadAsync(
+            [.. transactions.Select(transaction => Bytes32.Parse(transaction.Hash))],
+            cancellationToken
+        );
+        var (mined, receipt) = transactions.Zip(receipts).FirstOrDefault(pair => pair.Second is not null);
+        if (receipt is null)
+            return new SlotSighting(transactions, head, Receipt: null, IsConfirmed: false, IsLost: false);
+
+        var isConfirmed = IsConfirmed(receipt, head);
+        if (!isConfirmed && mined.BlockHash != receipt.BlockHash.ToString())
+            await progress.MarkMinedAsync(receipt, cancellationToken);
+        return new SlotSighting(transactions, head, receipt, isConfirmed, IsLost: false);
     }
 
     /// <returns>The receipt of a transaction that may be anybody's, once it is confirmed; null before.</returns>
@@ -58,9 +74,9 @@ sealed class SlotObserver(
         CancellationToken cancellationToken
     )
     {
-        var head = Followers == 0 ? 0 : await chain.Client.GetBlockNumberAsync(cancellationToken);
-        var receipt = await chain.Client.GetTransactionReceiptAsync(transaction, cancellationToken);
-        return new SlotSighting([], receipt, receipt is not null && IsConfirmed(receipt, head), receipt is null);
+        var (head, receipts) = await chain.Client.GetReceiptsAtHeadAsync([transaction], cancellationToken);
+        var receipt = receipts[0];
+        return new SlotSighting([], head, receipt, receipt is not null && IsConfirmed(receipt, head), receipt is null);
     }
 
     bool IsConfirmed(TransactionReceipt receipt, ulong head) =>

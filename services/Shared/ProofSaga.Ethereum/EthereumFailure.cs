@@ -30,6 +30,9 @@ public enum EthereumFailure
     /// <summary>The contract refused the call or transaction; see <see cref="EthereumException.Revert"/>.</summary>
     Reverted,
 
+    /// <summary>The call takes more gas than the node or a block allows.</summary>
+    OutOfGas,
+
     /// <summary>Another transaction with this nonce is already in the chain. It may be this very one: look for its hash.</summary>
     NonceTooLow,
 

@@ -19,6 +19,7 @@ public class ProofSagaDbContext(DbContextOptions<ProofSagaDbContext> options) : 
 {
     public DbSet<Proof> Proofs => Set<Proof>();
     public DbSet<PublicationTransaction> PublicationTransactions => Set<PublicationTransaction>();
+    public DbSet<PublicationItem> PublicationItems => Set<PublicationItem>();
     public DbSet<SignerNonce> SignerNonces => Set<SignerNonce>();
     public DbSet<NullifierReservation> NullifierReservations => Set<NullifierReservation>();
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();

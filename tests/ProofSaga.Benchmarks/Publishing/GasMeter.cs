@@ -58,8 +58,12 @@ sealed class GasMeter(LocalChainFixture chain, ProofRegistryClient registry)
     }
 
     static byte[] Publications(int size) =>
-        ProofRegistryCalls.PublishBatch([.. Enumerable.Range(0, size).Select(VerifiedProofs.Publication)], []);
+        ProofRegistryCalls.PublishBatch([.. Enumerable.Range(0, size).Select(VerifiedProofs.Publication)], [], []);
 
     static byte[] Attestations(int size) =>
-        ProofRegistryCalls.PublishBatch([], [.. Enumerable.Range(0, size).Select(_ => VerifiedProofs.Attestation())]);
+        ProofRegistryCalls.PublishBatch(
+            [],
+            [],
+            [.. Enumerable.Range(0, size).Select(_ => VerifiedProofs.Attestation())]
+        );
 }

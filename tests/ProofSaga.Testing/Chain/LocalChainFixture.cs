@@ -66,6 +66,9 @@ public sealed class LocalChainFixture : IAsyncDisposable
     /// <summary>Sets the base fee of the next block.</summary>
     public Task SetNextBaseFeeAsync(ulong wei) => ControlAsync("anvil_setNextBlockBaseFeePerGas", Quantity.Encode(wei));
 
+    /// <summary>Sets how much gas the blocks from the next one on may take.</summary>
+    public Task SetBlockGasLimitAsync(ulong gas) => ControlAsync("evm_setBlockGasLimit", Quantity.Encode(gas));
+
     /// <summary>The newest blocks give way to as many empty ones; what was in them waits for nobody.</summary>
     /// <param name="depth">How many.</param>
     public Task ReorganiseAsync(int depth) => ControlAsync("anvil_reorg", depth, Array.Empty<object>());

@@ -122,10 +122,11 @@ sealed class SagaFixture : IAsyncDisposable
             new PublicationTransaction
             {
                 Hash = TransactionHash,
-                ProofId = ProofId,
+                BatchId = ProofId,
                 State = state,
             }
         );
+        db.Add(new PublicationItem { BatchId = ProofId, ProofId = ProofId });
         await db.SaveChangesAsync();
     }
 

@@ -52,18 +52,18 @@ sealed class Replacement(
             MaxFeePerGas = more.MaxFeePerGas,
             MaxPriorityFeePerGas = more.MaxPriorityFeePerGas,
         };
-        var replacement = await ledger.PrepareReplacementAsync(chain, stuck, plan, cancellationToken);
-        if (replacement is null)
-            return;
-
-        logger.Replacing(stuck.Hash, stuck.Nonce, replacement.Hash, replacement.MaxFeePerGasWei);
         try
         {
+            var replacement = await ledger.PrepareReplacementAsync(chain, stuck, plan, cancellationToken);
+            if (replacement is null)
+                return;
+
+            logger.Replacing(stuck.Hash, stuck.Nonce, replacement.Hash, replacement.MaxFeePerGasWei);
             await broadcast.SendAsync(chain.Client, replacement, cancellationToken);
         }
         catch (EthereumException refused)
         {
-            // the one before it may be mined all the same
+            // by node or signer; the one before it may be mined all the same
             Keep(stuck, refused.Message);
         }
     }

@@ -43,7 +43,7 @@ sealed class LookBackService(
         var chain = await connection.GetAsync(cancellationToken);
         await lookBack.OpenVanishedAsync(chain.Client, chain.ChainId, chain.Signer.Address, cancellationToken);
         var lost = await vanished.FindAsync(chain.ChainId, chain.SignerName, cancellationToken);
-        foreach (var transaction in lost.DistinctBy(row => row.ProofId))
+        foreach (var transaction in lost.DistinctBy(row => row.BatchId))
             await republication.RunAsync(chain, transaction, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using ProofSaga.Ethereum.Registry;
+using ProofSaga.Ethereum.Rpc;
 using ProofSaga.Ethereum.Transactions;
 using ProofSaga.Persistence.Publications;
 using ProofSaga.Publisher.Chains;
@@ -8,17 +9,16 @@ using ProofSaga.Publisher.Publishing.Fees;
 namespace ProofSaga.Publisher.Publishing.Reorganisations;
 
 /// <summary>
-/// Brings a vanished publication back: by the very transaction that vanished, or by another one if its nonce was used
-/// since. The job has long ended, so that all it takes is in the ledger.
+/// Brings a vanished batch back: by the very transaction that vanished, or by another one if its nonce was used since. The
+/// jobs have long ended, so that all it takes is in the ledger.
 /// </summary>
 sealed class Republication(
     PublicationLedger ledger,
     VanishedPublications vanished,
-    EarlierTransaction earlier,
     TransactionBroadcast broadcast,
     NonceSurvey nonces,
     FeePolicy fees,
-    ReceiptWait wait,
+    SlotFollower follower,
     ILogger<Republication> logger
 )
 {
@@ -31,41 +31,26 @@ sealed class Republication(
         CancellationToken cancellationToken
     )
     {
-        var open = await earlier.FindAsync(chain, transaction.ProofId, cancellationToken);
-        if (open is not null)
-        {
-            if (!await earlier.TakeUpAsync(chain, open, cancellationToken))
-                return;
-        }
-        else
-        {
-            open = await PrepareAnewAsync(chain, transaction, cancellationToken);
-            if (open is null)
-                return;
-        }
-
-        var slot = NonceSlot.Of(open);
-        if (await wait.ForAsync(chain, slot, cancellationToken) is not { } receipt)
-        {
-            await earlier.AbandonAsync(slot, cancellationToken);
-            return;
-        }
-
-        var end = receipt.Succeeded ? PublicationTransactionState.Confirmed : PublicationTransactionState.Reverted;
-        await ledger.MarkEndAsync(receipt, end, cancellationToken);
-        if (receipt.Succeeded)
-            logger.PublishedAgain(transaction.ProofId, receipt.TransactionHash.ToString());
+        var proofIds = await ledger.FindProofIdsAsync(transaction.BatchId, cancellationToken);
+        var receipt = await ledger.FindOpenOfBatchAsync(chain.ChainId, transaction.BatchId, cancellationToken)
+            is { } open
+            ? await follower.TakeUpAsync(chain, NonceSlot.Of(open), cancellationToken)
+            : await PublishAnewAsync(chain, transaction, proofIds, cancellationToken);
+        if (receipt is { Succeeded: true })
+            logger.PublishedAgain(receipt.TransactionHash.ToString(), proofIds);
     }
 
-    async Task<PublicationTransaction?> PrepareAnewAsync(
+    /// <returns>null when there is nothing to publish, or another transaction took the nonce.</returns>
+    async Task<TransactionReceipt?> PublishAnewAsync(
         PublishingChain chain,
         PublicationTransaction lost,
+        IReadOnlyList<Guid> proofIds,
         CancellationToken cancellationToken
     )
     {
-        if (await chain.Registry.IsPublishedAsync(RegistryIds.Proof(lost.ProofId), cancellationToken))
+        if (await AreAllPublishedAsync(chain, proofIds, cancellationToken))
         {
-            await vanished.ForgetAsync(lost.ProofId, cancellationToken);
+            await vanished.ForgetAsync(lost.BatchId, cancellationToken);
             return null;
         }
 
@@ -76,9 +61,24 @@ sealed class Republication(
             MaxPriorityFeePerGas = paid.MaxPriorityFeePerGas,
         };
         var reading = await nonces.ReadAsync(chain, cancellationToken);
-        var prepared = await ledger.PrepareAsync(chain, lost.ProofId, plan, reading, cancellationToken);
-        logger.Prepared(lost.ProofId, prepared.Hash, prepared.Nonce);
+        var prepared = await ledger.PrepareAgainAsync(chain, lost.BatchId, plan, reading, cancellationToken);
+        logger.Prepared(prepared.Hash, prepared.Nonce, proofIds.Count, proofIds);
         await broadcast.SendAsync(chain.Client, prepared, cancellationToken);
-        return prepared;
+        return await follower.FollowAsync(chain, NonceSlot.Of(prepared), cancellationToken);
+    }
+
+    static async Task<bool> AreAllPublishedAsync(
+        PublishingChain chain,
+        IReadOnlyList<Guid> proofIds,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var proofId in proofIds)
+        {
+            if (!await chain.Registry.IsPublishedAsync(RegistryIds.Proof(proofId), cancellationToken))
+                return false;
+        }
+
+        return true;
     }
 }

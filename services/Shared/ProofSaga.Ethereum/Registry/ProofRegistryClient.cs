@@ -56,6 +56,16 @@ public sealed class ProofRegistryClient(EthereumClient client, Address registry)
     public async Task<Address> GetOwnerAsync(CancellationToken cancellationToken = default) =>
         (await ReadAsync(AbiWriter.Function("owner()"), cancellationToken)).ReadAddress();
 
+    /// <summary>Tries a batch without sending it.</summary>
+    /// <param name="publisher">Who would send it.</param>
+    /// <param name="batch">From <see cref="ProofRegistryCalls.PublishBatch"/>.</param>
+    /// <returns>For each item, publications first, why it would be refused; null if it would be recorded.</returns>
+    public async Task<IReadOnlyList<RevertReason?>> TryBatchAsync(
+        Address publisher,
+        ReadOnlyMemory<byte> batch,
+        CancellationToken cancellationToken = default
+    ) => ProofRegistryCalls.ReadRefusals(await CallAsync(publisher, batch, cancellationToken));
+
     /// <summary>The log by which a proof was published or attested (see <see cref="ProofPublishedEvent"/>, <see cref="ProofAttestedEvent"/>); null if it was not.</summary>
     /// <param name="fromBlock">Where to begin. Many nodes limit the range: name a block shortly before the proof was sent.</param>
     public async Task<FilterLog?> FindPublicationAsync(
@@ -71,21 +81,26 @@ public sealed class ProofRegistryClient(EthereumClient client, Address registry)
             Topics = [null, proofId],
         };
         var logs = await client.GetLogsAsync(filter, cancellationToken);
-        return logs.FirstOrDefault(log =>
-            log.Topics is [var topic, ..] && (topic == ProofPublishedEvent.Topic || topic == ProofAttestedEvent.Topic)
-        );
+        return logs.FirstOrDefault(IsPublication);
     }
 
-    async Task<AbiReader> ReadAsync(AbiWriter function, CancellationToken cancellationToken)
-    {
-        var call = new CallInput(From: null, Address, function.ToArray());
-        var data = await client.CallContractAsync(call, BlockParameter.Latest, cancellationToken);
-        if (data.Length == 0)
-        {
-            // a call to an address without code succeeds and returns nothing
-            throw new EthereumException(EthereumFailure.Misconfigured, $"There is no ProofRegistry at {Address}.");
-        }
+    /// <summary>The logs by which the transaction published or attested proofs in this registry, in their order.</summary>
+    public IEnumerable<FilterLog> PublicationsIn(TransactionReceipt receipt) =>
+        receipt.Logs.Where(log => log.Address == Address && IsPublication(log));
 
-        return new AbiReader(data);
+    static bool IsPublication(FilterLog log) =>
+        log.Topics is [var topic, ..] && (topic == ProofPublishedEvent.Topic || topic == ProofAttestedEvent.Topic);
+
+    async Task<AbiReader> ReadAsync(AbiWriter function, CancellationToken cancellationToken) =>
+        new(await CallAsync(from: null, function.ToArray(), cancellationToken));
+
+    async Task<byte[]> CallAsync(Address? from, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        var call = new CallInput(from, Address, data);
+        var returned = await client.CallContractAsync(call, BlockParameter.Latest, cancellationToken);
+        // a call to an address without code succeeds and returns nothing
+        return returned.Length > 0
+            ? returned
+            : throw new EthereumException(EthereumFailure.Misconfigured, $"There is no ProofRegistry at {Address}.");
     }
 }

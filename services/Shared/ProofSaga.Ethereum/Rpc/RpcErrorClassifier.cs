@@ -27,6 +27,11 @@ static class RpcErrorClassifier
         ("transaction underpriced", EthereumFailure.FeeTooLow),
         ("feetoolow", EthereumFailure.FeeTooLow),
         ("execution reverted", EthereumFailure.Reverted),
+        ("out of gas", EthereumFailure.OutOfGas),
+        ("outofgas", EthereumFailure.OutOfGas),
+        ("gas required exceeds", EthereumFailure.OutOfGas),
+        ("exceeds block gas limit", EthereumFailure.OutOfGas),
+        ("intrinsic gas too high", EthereumFailure.OutOfGas),
         ("rate limit", EthereumFailure.RateLimited),
         ("too many requests", EthereumFailure.RateLimited),
     ];

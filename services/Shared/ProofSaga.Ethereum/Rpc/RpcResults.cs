@@ -12,6 +12,7 @@ static class RpcResults
             block.Field("hash").Hash("the block's hash"),
             block.Field("parentHash").Hash("the block's parentHash"),
             Timestamp(block.Field("timestamp").UInt64("the block's timestamp")),
+            block.Field("gasLimit").UInt64("the block's gasLimit"),
             block.Field("baseFeePerGas") is var fee && fee.IsNull() ? null : fee.Number("the block's baseFeePerGas")
         );
 

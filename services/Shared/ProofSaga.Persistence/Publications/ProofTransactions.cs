@@ -35,5 +35,7 @@ public static class ProofTransactions
             );
 
     static IQueryable<PublicationTransaction> TransactionsOf(this ProofSagaDbContext db, Guid proofId) =>
-        db.PublicationTransactions.Where(row => row.ProofId == proofId);
+        db.PublicationTransactions.Where(row =>
+            db.PublicationItems.Any(item => item.BatchId == row.BatchId && item.ProofId == proofId)
+        );
 }

@@ -6,7 +6,8 @@ public class PublicationTransaction
     /// <summary>Transaction hash: <c>0x</c> and 64 lower-case hexadecimal digits.</summary>
     public string Hash { get; set; } = "";
 
-    public Guid ProofId { get; set; }
+    /// <summary>What it publishes: the <see cref="PublicationItem"/>s of this id. A replacement publishes the same.</summary>
+    public Guid BatchId { get; set; }
 
     /// <summary>The chain's configured name.</summary>
     public string Chain { get; set; } = "";

@@ -9,7 +9,7 @@ sealed class PublicationTransactionMap : IEntityTypeConfiguration<PublicationTra
     {
         builder.ToTable("publication_transactions");
         builder.HasKey(transaction => transaction.Hash);
-        builder.HasIndex(transaction => transaction.ProofId);
+        builder.HasIndex(transaction => transaction.BatchId);
         // Not unique: a replacement shares its nonce with what it replaces.
         builder.HasIndex(transaction => new
         {

@@ -91,7 +91,8 @@ sealed class OrchestratorHost : IAsyncDisposable
         if (publishable.Count == 0)
             return false;
 
-        db.Add(new PublicationTransaction { Hash = HashOf(proofId), ProofId = proofId });
+        db.Add(new PublicationTransaction { Hash = HashOf(proofId), BatchId = proofId });
+        db.Add(new PublicationItem { BatchId = proofId, ProofId = proofId });
         await db.SaveChangesAsync();
         if (beforeCommit is not null)
             await beforeCommit();

@@ -55,6 +55,8 @@ sealed class ChainOptionsValidatorTests
                 StuckAfter = TimeSpan.Zero,
                 MaxReplacements = -1,
                 LookBackBlocks = -1,
+                BatchSize = 33,
+                BatchWindow = TimeSpan.FromMinutes(2),
                 LookBackInterval = TimeSpan.Zero,
                 TransactionUrl = "https://explorer.example/tx/",
             }
@@ -77,6 +79,8 @@ sealed class ChainOptionsValidatorTests
                     "StuckAfter",
                     "MaxReplacements",
                     "LookBackBlocks",
+                    "BatchSize",
+                    "BatchWindow",
                     "LookBackInterval",
                     "TransactionUrl",
                 ]

@@ -9,6 +9,7 @@ namespace ProofSaga.Publisher.Tests.Chains;
 sealed class FailOverTests : PublisherFixture
 {
     const int Proofs = 20;
+    const int BatchSize = 2;
 
     [Test]
     public async Task An_endpoint_that_dies_while_proofs_are_published_costs_none_of_them()
@@ -39,7 +40,11 @@ sealed class FailOverTests : PublisherFixture
     }
 
     Task<PublisherHost> StartOnAsync(Uri first) =>
-        StartAsync(("Chain:RpcUrl", $"{first},{Chain.Chain.RpcUrl}"), ("Chain:ChainId", "31337"));
+        StartAsync(
+            ("Chain:RpcUrl", $"{first},{Chain.Chain.RpcUrl}"),
+            ("Chain:ChainId", "31337"),
+            ("Chain:BatchSize", $"{BatchSize}")
+        );
 
     static async Task<IReadOnlyList<Guid>> OrderAsync(PublisherHost host)
     {
@@ -59,9 +64,8 @@ sealed class FailOverTests : PublisherFixture
             Assert.That(await EventsAsync(proofId), Has.Count.EqualTo(1));
         }
 
-        Assert.That(
-            ledger.Select(transaction => transaction.Nonce).Order(),
-            Is.EqualTo(Enumerable.Range(0, proofIds.Count).Select(i => ledger.Min(row => row.Nonce) + i))
-        );
+        var nonces = ledger.Select(transaction => transaction.Nonce).Distinct().Order().ToArray();
+        Assert.That(nonces, Has.Length.GreaterThanOrEqualTo(proofIds.Count / BatchSize));
+        Assert.That(nonces, Is.EqualTo(Enumerable.Range(0, nonces.Length).Select(i => nonces[0] + i)));
     }
 }

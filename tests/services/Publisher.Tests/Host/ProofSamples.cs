@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProofSaga.Circuits.Proofs;
+using ProofSaga.Ethereum;
 using ProofSaga.Ethereum.Registry;
+using ProofSaga.Persistence.Proofs;
 using ProofSaga.Publisher.Publishing;
 using ProofSaga.Testing;
 using ProofSaga.Testing.Chain;
@@ -47,7 +49,7 @@ static class ProofSamples
 
     public static CircuitRegistration ProductCircuit { get; } =
         new(
-            RegistryCall.CircuitId("product", 1),
+            RegistryItem.CircuitId("product", 1),
             Groth16Encoding.VerificationKey(JsonSerializer.SerializeToElement(ProductFixture["verificationKey"])),
             NullifierIndex: 1
         );
@@ -60,6 +62,24 @@ static class ProofSamples
             1,
             JsonSerializer.SerializeToElement(new { commitment = Guid.NewGuid().ToString("N") }),
             ["7"]
+        );
+
+    /// <summary>What becomes of the document on chain under this proof id.</summary>
+    public static RegistryItem Item(Guid proofId, ProofDocument document) =>
+        RegistryItem.For(
+            new ProofWork(
+                proofId,
+                document.Circuit,
+                document.CircuitVersion,
+                document.ProofSystem,
+                ProofStatus.Publishing,
+                Attempt: 1,
+                Inputs: null,
+                document.ToUtf8Json(),
+                ArtifactSha256: null,
+                GenerationTime: default
+            ),
+            plonkCircuits: new HashSet<Bytes32>()
         );
 
     static JsonNode ProductFixture =>

@@ -38,9 +38,10 @@ abstract class PublisherFixture(DatabaseKind database = DatabaseKind.Sqlite)
         return PublisherHost.StartAsync(Store, all);
     }
 
-    /// <summary>The registry's events of a proof, as the chain has them.</summary>
-    protected Task<IReadOnlyList<FilterLog>> EventsAsync(Guid proofId) =>
-        Chain.Client.GetLogsAsync(
+    /// <summary>The events by which a proof was published or attested, as the chain has them.</summary>
+    protected async Task<IReadOnlyList<FilterLog>> EventsAsync(Guid proofId)
+    {
+        var logs = await Chain.Client.GetLogsAsync(
             new LogFilter
             {
                 Address = Registry.Address,
@@ -48,4 +49,6 @@ abstract class PublisherFixture(DatabaseKind database = DatabaseKind.Sqlite)
                 Topics = [null, RegistryIds.Proof(proofId)],
             }
         );
+        return [.. logs.Where(log => log.Topics[0] != PublicationRefusedEvent.Topic)];
+    }
 }

@@ -11,6 +11,7 @@ using ProofSaga.Persistence;
 using ProofSaga.Persistence.Proofs;
 using ProofSaga.Persistence.Publications;
 using ProofSaga.Publisher.Chains;
+using ProofSaga.Publisher.Ledger;
 using ProofSaga.Testing;
 using ProofSaga.Testing.Hosting;
 
@@ -37,6 +38,7 @@ sealed class PublisherHost : IAsyncDisposable
             ["Chain:PrivateKey"] = DevelopmentAccounts.PrivateKeys[0],
             ["Chain:PrivateKeyFile"] = "",
             ["Chain:DeployRegistry"] = "true",
+            ["Chain:BatchWindow"] = "00:00:00.050",
             ["Chain:ReceiptPollInterval"] = "00:00:00.020",
             ["Chain:ReceiptTimeout"] = "00:00:30",
         };
@@ -97,6 +99,16 @@ sealed class PublisherHost : IAsyncDisposable
         return proof.Id;
     }
 
+    /// <summary>What the saga does to the proof's row when it is cancelled.</summary>
+    public async Task CancelAsync(Guid proofId)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await scope
+            .ServiceProvider.GetRequiredService<ProofSagaDbContext>()
+            .Proofs.Where(proof => proof.Id == proofId)
+            .ExecuteUpdateAsync(set => set.SetProperty(proof => proof.Status, ProofStatus.Cancelled));
+    }
+
     public async Task<Guid> OrderAsync(ProofDocument document)
     {
         var proofId = await AddProofAsync(document);
@@ -128,11 +140,11 @@ sealed class PublisherHost : IAsyncDisposable
     public async Task<List<PublicationTransaction>> LedgerAsync(Guid proofId)
     {
         await using var scope = Services.CreateAsyncScope();
-        return await scope
-            .ServiceProvider.GetRequiredService<ProofSagaDbContext>()
-            .PublicationTransactions.AsNoTracking()
-            .Where(transaction => transaction.ProofId == proofId)
+        var db = scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>();
+        return await db.OfProofs([proofId], db.PublicationTransactions)
+            .Select(found => found.Transaction)
             .OrderBy(transaction => transaction.Nonce)
+            .AsNoTracking()
             .ToListAsync();
     }
 

@@ -53,7 +53,10 @@ sealed class RpcProxy : IAsyncDisposable
         }
 
         using var question = await JsonDocument.ParseAsync(context.Request.Body);
-        var method = question.RootElement.GetProperty("method").GetString();
+        // of a batch, the first
+        var first =
+            question.RootElement.ValueKind == JsonValueKind.Array ? question.RootElement[0] : question.RootElement;
+        var method = first.GetProperty("method").GetString();
         if (limit is var (limited, allowed) && method == limited)
         {
             limit = (limited, allowed - 1);

@@ -24,7 +24,7 @@ public class LedgerPlanTests
         await new DatabaseMigrator(db, address).MigrateAsync();
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO publication_transactions (hash, proof_id, chain, chain_id, registry_address, signer, nonce,
+            INSERT INTO publication_transactions (hash, batch_id, chain, chain_id, registry_address, signer, nonce,
                 raw_transaction, max_fee_per_gas_wei, max_priority_fee_per_gas_wei, state, prepared_at, vanished_at)
             SELECT 'hash' || n, gen_random_uuid(), 'local', {Chain}, '0x', {Signer}, n, '', '0', '0',
                 CASE WHEN n > 49998 THEN 'broadcast' ELSE 'confirmed' END, now(),
@@ -32,7 +32,14 @@ public class LedgerPlanTests
             FROM generate_series(1, 50000) AS n
             """
         );
-        await db.Database.ExecuteSqlAsync($"ANALYZE publication_transactions");
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO publication_items (batch_id, proof_id)
+            SELECT batch_id, gen_random_uuid() FROM publication_transactions, generate_series(1, 4)
+            """
+        );
+        await db.Database.ExecuteSqlAsync($"ANALYZE publication_transactions, publication_items");
+        var proofIds = await db.PublicationItems.Take(32).Select(item => item.ProofId).ToListAsync();
 
         using (Assert.EnterMultipleScope())
         {
@@ -42,11 +49,15 @@ public class LedgerPlanTests
                 await PagesReadAsync(db, db.OfSigner(Chain, Signer).Where(row => row.VanishedAt != null)),
                 Is.LessThan(30)
             );
+            Assert.That(
+                await PagesReadAsync(db, db.OfProofs(proofIds, db.OfSigner(Chain, Signer).WhereOpen())),
+                Is.LessThan(32 * 10)
+            );
         }
     }
 
     /// <summary>The table has more than 700.</summary>
-    static async Task<long> PagesReadAsync(ProofSagaDbContext db, IQueryable<PublicationTransaction> query)
+    static async Task<long> PagesReadAsync<T>(ProofSagaDbContext db, IQueryable<T> query)
     {
         await using var command = query.CreateDbCommand();
         command.CommandText = $"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {command.CommandText}";

@@ -4,10 +4,12 @@ using ProofSaga.Contracts;
 using ProofSaga.Contracts.Publishing;
 using ProofSaga.Ethereum;
 using ProofSaga.Ethereum.Rpc;
+using ProofSaga.Ethereum.Transactions;
 using ProofSaga.Persistence;
-using ProofSaga.Persistence.Proofs;
 using ProofSaga.Persistence.Publications;
+using ProofSaga.Publisher.Ledger;
 using ProofSaga.Publisher.Publishing;
+using ProofSaga.Publisher.Publishing.Batches;
 using ProofSaga.Publisher.Tests.Host;
 using ProofSaga.Testing.Chain;
 using ProofSaga.Testing.Hosting;
@@ -90,10 +92,11 @@ sealed class RecoveryTests(DatabaseKind database) : PublisherFixture(database)
     [Test]
     public async Task A_stored_transaction_is_sent_at_the_next_start_without_any_order()
     {
+        Guid proofId;
         PublicationTransaction stored;
         await using (var crashing = await StartAsync())
         {
-            var proofId = await crashing.AddProofAsync(ProofSamples.Preimage);
+            proofId = await crashing.AddProofAsync(ProofSamples.Preimage);
             stored = await PrepareAsync(crashing, proofId, ProofSamples.Preimage);
         }
 
@@ -101,7 +104,7 @@ sealed class RecoveryTests(DatabaseKind database) : PublisherFixture(database)
         await host.ChainAsync();
 
         Assert.That(await Chain.Client.GetTransactionReceiptAsync(Bytes32.Parse(stored.Hash)), Is.Not.Null);
-        await AssertPublishedOnceAsync(host, await host.PublishAsync(stored.ProofId), stored);
+        await AssertPublishedOnceAsync(host, await host.PublishAsync(proofId), stored);
     }
 
     [Test]
@@ -227,28 +230,19 @@ sealed class RecoveryTests(DatabaseKind database) : PublisherFixture(database)
     /// <summary>What an attempt has done when it crashes between storing and sending.</summary>
     static async Task<PublicationTransaction> PrepareAsync(PublisherHost host, Guid proofId, ProofDocument document)
     {
-        var call = RegistryCall.For(
-            new ProofWork(
-                proofId,
-                document.Circuit,
-                document.CircuitVersion,
-                document.ProofSystem,
-                ProofStatus.Publishing,
-                Attempt: 1,
-                Inputs: null,
-                document.ToUtf8Json(),
-                ArtifactSha256: null,
-                GenerationTime: default
-            )
+        var call = new BatchCall([ProofSamples.Item(proofId, document)]);
+        var chain = await host.ChainAsync();
+        var plan = await TransactionPlan.MakeAsync(
+            chain.Client,
+            chain.Signer.Address,
+            chain.Registry.Address,
+            call.Data,
+            nonce: 0
         );
-        var preparation = host.Services.GetRequiredService<TransactionPreparation>();
-        var transaction = await preparation.PrepareAsync(
-            await host.ChainAsync(),
-            proofId,
-            call,
-            CancellationToken.None
-        );
-        return transaction!;
+        var reading = await host.Services.GetRequiredService<NonceSurvey>().ReadAsync(chain, CancellationToken.None);
+        var ledger = host.Services.GetRequiredService<PublicationLedger>();
+        var prepared = await ledger.PrepareAsync(chain, call, plan, reading, CancellationToken.None);
+        return prepared.Transaction!;
     }
 
     static Task WaitForStateAsync(PublisherHost host, Guid proofId, PublicationTransactionState state) =>
@@ -259,13 +253,13 @@ sealed class RecoveryTests(DatabaseKind database) : PublisherFixture(database)
 
     async Task AssertPublishedOnceAsync(PublisherHost host, ProofPublished published, PublicationTransaction stored)
     {
-        var row = (await host.LedgerAsync(stored.ProofId)).Single();
+        var row = (await host.LedgerAsync(published.ProofId)).Single();
         Assert.Multiple(() =>
         {
             Assert.That(published.Publication.TransactionHash, Is.EqualTo(stored.Hash));
             Assert.That(row.Hash, Is.EqualTo(stored.Hash));
             Assert.That(row.State, Is.EqualTo(PublicationTransactionState.Confirmed));
         });
-        Assert.That(await EventsAsync(stored.ProofId), Has.Count.EqualTo(1));
+        Assert.That(await EventsAsync(published.ProofId), Has.Count.EqualTo(1));
     }
 }

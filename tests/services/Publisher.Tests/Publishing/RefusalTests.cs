@@ -30,7 +30,7 @@ sealed class RefusalTests : PublisherFixture
     }
 
     [Test]
-    public async Task A_transaction_that_reverts_in_its_block_fails_with_the_registrys_reason()
+    public async Task A_proof_that_is_refused_in_its_block_fails_with_the_registrys_reason()
     {
         await using var host = await StartAsync();
         await host.ChainAsync();

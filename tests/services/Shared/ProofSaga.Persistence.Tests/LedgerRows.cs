@@ -16,12 +16,15 @@ static class LedgerRows
             Status = status,
         };
 
+    /// <summary>The proof is alone in its batch.</summary>
+    public static PublicationItem Item(Guid proofId) => new() { BatchId = proofId, ProofId = proofId };
+
     /// <param name="number">Later ones were prepared later.</param>
     public static PublicationTransaction Transaction(Guid proofId, PublicationTransactionState state, int number = 0) =>
         new()
         {
             Hash = $"0x{proofId:N}{number}",
-            ProofId = proofId,
+            BatchId = proofId,
             State = state,
             PreparedAt = Time.AddSeconds(number),
         };

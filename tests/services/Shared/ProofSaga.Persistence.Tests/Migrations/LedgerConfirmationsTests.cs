@@ -10,6 +10,7 @@ namespace ProofSaga.Persistence.Tests.Migrations;
 public class LedgerConfirmationsTests(DatabaseKind kind)
 {
     const string Before = "SecretKeyFingerprint";
+    const string After = "LedgerConfirmations";
 
     [Test]
     public async Task What_was_called_mined_is_confirmed()
@@ -40,7 +41,7 @@ public class LedgerConfirmationsTests(DatabaseKind kind)
     public async Task On_the_way_back(string state, string stateBefore)
     {
         await using var database = await EmptyDatabase.CreateAsync(kind);
-        await database.MigrateAsync();
+        await database.MigrateAsync(After);
         await InsertAsync(database, state);
 
         await database.MigrateAsync(Before);

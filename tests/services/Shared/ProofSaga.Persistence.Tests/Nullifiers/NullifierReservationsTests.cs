@@ -99,6 +99,7 @@ public class NullifierReservationsTests(DatabaseKind kind)
     {
         var first = await AddProofAsync(ProofStatus.Failed);
         await ReserveAsync(first);
+        await AddAsync(LedgerRows.Item(first));
         await AddAsync(LedgerRows.Transaction(first, state));
 
         var outcome = await ReserveAsync(await AddProofAsync(ProofStatus.Verifying));

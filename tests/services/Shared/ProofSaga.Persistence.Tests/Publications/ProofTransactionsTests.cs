@@ -35,7 +35,8 @@ public class ProofTransactionsTests(DatabaseKind kind)
     {
         await using var db = database.CreateContext();
         var transaction = LedgerRows.Transaction(ProofId, state);
-        db.AddRange(transaction, LedgerRows.Transaction(Guid.NewGuid(), PublicationTransactionState.Broadcast));
+        db.AddRange(transaction, LedgerRows.Item(ProofId));
+        db.Add(LedgerRows.Transaction(Guid.NewGuid(), PublicationTransactionState.Broadcast));
         await db.SaveChangesAsync();
 
         var hash = await db.FindTransactionHashAsync(ProofId, CancellationToken.None);
@@ -50,6 +51,7 @@ public class ProofTransactionsTests(DatabaseKind kind)
         var replacement = LedgerRows.Transaction(ProofId, PublicationTransactionState.Broadcast, number: 2);
         db.AddRange(
             replacement,
+            LedgerRows.Item(ProofId),
             LedgerRows.Transaction(ProofId, PublicationTransactionState.Broadcast, number: 1),
             LedgerRows.Transaction(ProofId, PublicationTransactionState.Abandoned, number: 3)
         );
