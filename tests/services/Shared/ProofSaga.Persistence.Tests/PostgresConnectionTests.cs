@@ -14,11 +14,15 @@ public class PostgresConnectionTests
     }
 
     [Test]
+    public void Five_services_fit_into_a_servers_hundred_connections() =>
+        Assert.That(Used("Host=db;Database=proofsaga").MaxPoolSize * 5, Is.LessThanOrEqualTo(100));
+
+    [Test]
     public void What_the_address_says_wins()
     {
-        var used = Used("Host=db;Database=proofsaga;Max Auto Prepare=0;No Reset On Close=false");
+        var used = Used("Host=db;Database=proofsaga;Max Auto Prepare=0;No Reset On Close=false;Maximum Pool Size=7");
 
-        Assert.That((used.NoResetOnClose, used.MaxAutoPrepare), Is.EqualTo((false, 0)));
+        Assert.That((used.NoResetOnClose, used.MaxAutoPrepare, used.MaxPoolSize), Is.EqualTo((false, 0, 7)));
     }
 
     static NpgsqlConnectionStringBuilder Used(string address)
