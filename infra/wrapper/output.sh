@@ -2,6 +2,7 @@
 # What ./proofsaga says, and how it runs other programs: quietly, bounded to a process group, with nothing left behind.
 
 group=
+beside=
 ticker=
 locks=()
 
@@ -57,6 +58,20 @@ run_in_group() {
   return "$status"
 }
 
+# start_beside COMMAND...: runs it, in a process group of its own, beside what follows; finish_beside waits for its end.
+start_beside() {
+  set -m
+  without_locks "$@" </dev/null &
+  beside=$!
+  set +m
+}
+
+finish_beside() {
+  wait "$beside" || true
+  kill -s KILL -- "-$beside" 2>/dev/null || true
+  beside=
+}
+
 # without_locks COMMAND...: what outlives us must not keep the locks that with_lock took.
 without_locks() {
   local lock
@@ -81,11 +96,12 @@ stop_ticker() {
 stop_everything() {
   trap '' INT TERM HUP
   stop_ticker
-  if [[ -n $group ]]; then
-    kill -s TERM -- "-$group" 2>/dev/null || true
-    wait "$group" 2>/dev/null || true
-    kill -s KILL -- "-$group" 2>/dev/null || true
-  fi
+  local running
+  for running in $group $beside; do
+    kill -s TERM -- "-$running" 2>/dev/null || true
+    wait "$running" 2>/dev/null || true
+    kill -s KILL -- "-$running" 2>/dev/null || true
+  done
   exit "$1"
 }
 

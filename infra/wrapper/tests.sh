@@ -6,6 +6,7 @@ failed=0
 skipped=0
 
 results=$state/test-results
+node_tests=()
 
 # A test that is stuck for so long ends its project.
 hang_timeout=15m
@@ -40,9 +41,15 @@ run_tests_alone() {
 
   rm -rf "$results"
   mkdir -p "$results"
-  run_dotnet_tests "$filter"
-  if [[ -z $filter ]]; then
-    run_node_tests
+  if [[ -n $filter ]]; then
+    run_dotnet_tests "$filter"
+  else
+    list_node_tests
+    # they keep one core busy at most, and most .NET tests wait for servers
+    start_beside run_node_tests
+    run_dotnet_tests ''
+    finish_beside
+    add_node_results
     check_format
   fi
   if ((passed + failed == 0)); then add_failure "no test ran"; fi
@@ -74,17 +81,33 @@ count_trx() {
   { grep -o '<UnitTestResult [^>]*' "$results/$2.trx" 2>/dev/null || true; } | grep -c "outcome=\"$1" || true
 }
 
-run_node_tests() {
-  local scripts script status
-  mapfile -t scripts < <(node -e '
+list_node_tests() {
+  mapfile -t node_tests < <(node -e '
     const { scripts = {} } = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
     for (const name of Object.keys(scripts).filter((name) => name.startsWith("test:"))) console.log(name);
   ' "$root/infra/package.json")
-  if ((${#scripts[@]} == 0)); then add_failure "infra/package.json has no script test:…"; fi
+  if ((${#node_tests[@]} == 0)); then add_failure "infra/package.json has no script test:…"; fi
+}
 
-  for script in "${scripts[@]}"; do
+# Leaves beside the log of each its exit code and how many seconds it took.
+run_node_tests() {
+  local script status start
+  for script in "${node_tests[@]}"; do
     status=0
-    run_suite "$script" npm_test "$script" || status=$?
+    start=$SECONDS
+    (npm_test "$script") >"$results/${script//:/-}.log" 2>&1 || status=$?
+    say "$status $((SECONDS - start))" >"$results/${script//:/-}.outcome"
+  done
+}
+
+add_node_results() {
+  local script status seconds
+  for script in "${node_tests[@]}"; do
+    status=1
+    seconds=0
+    read -r status seconds <"$results/${script//:/-}.outcome" || true
+    if ((status)); then cat "$results/${script//:/-}.log"; fi
+    suite_start=$((SECONDS - seconds))
     add_results "$script" "$status" "$(count_node pass "$script")" "$(count_node tests "$script")" \
       "$(($(count_node skipped "$script") + $(count_node todo "$script")))"
   done
