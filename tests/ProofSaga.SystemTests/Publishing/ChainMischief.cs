@@ -4,7 +4,7 @@ namespace ProofSaga.SystemTests.Publishing;
 
 /// <summary>
 /// A chain's endpoint as bad as they come: it loses answers, limits the rate, is away, lags behind. One trouble lasts for a
-/// while, and hits half of the requests; then comes another.
+/// while, and hits half of the requests that it can hit; then comes another, until all have had their turn, and they begin anew.
 /// </summary>
 /// <param name="seed">Makes the same troubles in the same order.</param>
 sealed class ChainMischief(int seed)
@@ -12,10 +12,10 @@ sealed class ChainMischief(int seed)
     const int RateLimited = -32005;
 
     /// <summary>Requests.</summary>
-    const int ShortestTrouble = 20;
+    const int ShortestTrouble = 10;
 
     /// <inheritdoc cref="ShortestTrouble"/>
-    const int LongestTrouble = 80;
+    const int LongestTrouble = 40;
 
     /// <summary>How far a node that lags behind is behind, in transactions of the account.</summary>
     const int LongestLag = 4;
@@ -23,6 +23,7 @@ sealed class ChainMischief(int seed)
     readonly Lock gate = new();
     readonly Random random = new(seed);
     readonly Dictionary<Trouble, int> counts = [];
+    readonly Queue<Trouble> coming = [];
     Trouble trouble;
     int requestsLeft;
 
@@ -54,18 +55,32 @@ sealed class ChainMischief(int seed)
     {
         lock (gate)
         {
-            if (requestsLeft-- <= 0)
-            {
-                requestsLeft = random.Next(ShortestTrouble, LongestTrouble);
-                trouble = random.GetItems(Enum.GetValues<Trouble>(), 1)[0];
-            }
+            if (requestsLeft == 0)
+                BeginNext();
+            if (!IsHitBy(request))
+                return null;
 
-            if (!IsHitBy(request) || random.Next(2) == 0)
+            requestsLeft--;
+            if (random.Next(2) == 0)
                 return null;
 
             counts[trouble] = counts.GetValueOrDefault(trouble) + 1;
             return trouble;
         }
+    }
+
+    void BeginNext()
+    {
+        if (coming.Count == 0)
+        {
+            var turns = Enum.GetValues<Trouble>();
+            random.Shuffle(turns);
+            foreach (var turn in turns)
+                coming.Enqueue(turn);
+        }
+
+        trouble = coming.Dequeue();
+        requestsLeft = random.Next(ShortestTrouble, LongestTrouble);
     }
 
     bool IsHitBy(RpcRequest request) =>
