@@ -112,98 +112,90 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, TimeProvider time)
     /// A proof that is in an open transaction is left out: another process took it up meanwhile. So is one that was given up:
     /// whoever cancels a proof locks its row, too, and looks into this ledger.
     /// </remarks>
-    public async Task<PreparedBatch> PrepareAsync(
+    public Task<PreparedBatch> PrepareAsync(
         PublishingChain chain,
         BatchCall call,
         Eip1559Transaction plan,
         NonceReading reading,
         CancellationToken cancellationToken
-    )
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = Db(scope);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var signer = await LockSignerAsync(db, chain, cancellationToken);
-        var earlier = await FindOpen_NeedsLockAsync(db, chain, call.ProofIds, cancellationToken);
-        var publishable = await db.LockPublishableAsync(call.ProofIds, cancellationToken);
-        var givenUp = call.ProofIds.Except(publishable).ToArray();
-        var rest = call.Without([.. earlier.Keys, .. givenUp]);
-        if (rest is null)
-            return new PreparedBatch(null, [], earlier, givenUp);
-
-        var prepared = await AddNext_NeedsLockAsync(
-            db,
+    ) =>
+        WithSignerLockedAsync(
             chain,
-            signer,
-            Guid.CreateVersion7(),
-            plan with
+            async (db, signer) =>
             {
-                Data = rest.Data,
+                var earlier = await FindOpen_NeedsLockAsync(db, chain, call.ProofIds, cancellationToken);
+                var publishable = await db.LockPublishableAsync(call.ProofIds, cancellationToken);
+                var givenUp = call.ProofIds.Except(publishable).ToArray();
+                var rest = call.Without([.. earlier.Keys, .. givenUp]);
+                if (rest is null)
+                    return new PreparedBatch(null, [], earlier, givenUp);
+
+                var whole = plan with { Data = rest.Data };
+                var batchId = Guid.CreateVersion7();
+                db.AddRange(rest.ProofIds.Select(id => new PublicationItem { BatchId = batchId, ProofId = id }));
+                var prepared = await AddNext_NeedsLockAsync(
+                    db,
+                    chain,
+                    signer,
+                    batchId,
+                    whole,
+                    reading,
+                    cancellationToken
+                );
+                return new PreparedBatch(prepared, rest.ProofIds, earlier, givenUp);
             },
-            reading,
             cancellationToken
         );
-        db.AddRange(rest.ProofIds.Select(id => new PublicationItem { BatchId = prepared.BatchId, ProofId = id }));
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return new PreparedBatch(prepared, rest.ProofIds, earlier, givenUp);
-    }
 
     /// <summary>Stores a batch that vanished from the chain under another nonce.</summary>
     /// <param name="plan">The transaction but for its nonce.</param>
     /// <returns>The stored transaction; the earlier one, if the batch has one that is open.</returns>
-    public async Task<PublicationTransaction> PrepareAgainAsync(
+    public Task<PublicationTransaction> PrepareAgainAsync(
         PublishingChain chain,
         Guid batchId,
         Eip1559Transaction plan,
         NonceReading reading,
         CancellationToken cancellationToken
-    )
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = Db(scope);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var signer = await LockSignerAsync(db, chain, cancellationToken);
-        var earlier = await db.OfSigner(chain.ChainId, chain.SignerName)
-            .WhereOpen()
-            .FirstOrDefaultAsync(row => row.BatchId == batchId, cancellationToken);
-        if (earlier is not null)
-            return earlier;
-
-        var prepared = await AddNext_NeedsLockAsync(db, chain, signer, batchId, plan, reading, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return prepared;
-    }
+    ) =>
+        WithSignerLockedAsync(
+            chain,
+            async (db, signer) =>
+                await db.OfSigner(chain.ChainId, chain.SignerName)
+                    .WhereOpen()
+                    .FirstOrDefaultAsync(row => row.BatchId == batchId, cancellationToken)
+                ?? await AddNext_NeedsLockAsync(db, chain, signer, batchId, plan, reading, cancellationToken),
+            cancellationToken
+        );
 
     /// <summary>Stores what is to replace a transaction, under its nonce.</summary>
     /// <param name="stuck">The newest with its nonce, as far as the caller knows.</param>
     /// <param name="plan">The same transaction with higher fees.</param>
     /// <returns>The stored replacement; null when it is mined, or somebody else has replaced it.</returns>
-    public async Task<PublicationTransaction?> PrepareReplacementAsync(
+    public Task<PublicationTransaction?> PrepareReplacementAsync(
         PublishingChain chain,
         PublicationTransaction stuck,
         Eip1559Transaction plan,
         CancellationToken cancellationToken
-    )
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = Db(scope);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await LockSignerAsync(db, chain, cancellationToken);
-        var open = await db.InSlot(NonceSlot.Of(stuck)).WhereOpen().NewestFirst().ToListAsync(cancellationToken);
-        if (
-            open.Exists(row => row.State == PublicationTransactionState.Mined)
-            || open.FirstOrDefault()?.Hash != stuck.Hash
-        )
-            return null;
+    ) =>
+        WithSignerLockedAsync(
+            chain,
+            async (db, _) =>
+            {
+                var open = await db.InSlot(NonceSlot.Of(stuck))
+                    .WhereOpen()
+                    .NewestFirst()
+                    .ToListAsync(cancellationToken);
+                if (
+                    open.Exists(row => row.State == PublicationTransactionState.Mined)
+                    || open.FirstOrDefault()?.Hash != stuck.Hash
+                )
+                    return null;
 
-        var prepared = Entry(chain, stuck.BatchId, await chain.Signer.SignAsync(plan, cancellationToken));
-        db.Add(prepared);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return prepared;
-    }
+                var signed = await chain.Signer.SignAsync(plan, cancellationToken);
+                return Add(db, chain, stuck.BatchId, signed);
+            },
+            cancellationToken
+        );
 
     /// <summary>Records the end of a transaction that is in a block with its confirmations.</summary>
     /// <param name="receipt">Of a transaction of this ledger.</param>
@@ -253,11 +245,22 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, TimeProvider time)
             row.VanishedAt = null;
     }
 
-    static Task<SignerNonce> LockSignerAsync(
-        ProofSagaDbContext db,
+    /// <summary>One transaction of the database, in which nobody else gives away a nonce of the signer. Saves what the work adds.</summary>
+    async Task<T> WithSignerLockedAsync<T>(
         PublishingChain chain,
+        Func<ProofSagaDbContext, SignerNonce, Task<T>> work,
         CancellationToken cancellationToken
-    ) => SignerLock.TakeAsync(db, chain.ChainId, chain.SignerName, cancellationToken);
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = Db(scope);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var signer = await SignerLock.TakeAsync(db, chain.ChainId, chain.SignerName, cancellationToken);
+        var result = await work(db, signer);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
 
     /// <returns>The proofs that are in an open transaction, with the newest of them.</returns>
     static async Task<IReadOnlyDictionary<Guid, PublicationTransaction>> FindOpen_NeedsLockAsync(
@@ -290,13 +293,12 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, TimeProvider time)
         var nonce = reading.Next(signer.NextNonce);
         signer.NextNonce = nonce + 1;
         var signed = await chain.Signer.SignAsync(plan with { Nonce = (ulong)nonce }, cancellationToken);
-        var prepared = Entry(chain, batchId, signed);
-        db.Add(prepared);
-        return prepared;
+        return Add(db, chain, batchId, signed);
     }
 
-    PublicationTransaction Entry(PublishingChain chain, Guid batchId, SignedTransaction signed) =>
-        new()
+    PublicationTransaction Add(ProofSagaDbContext db, PublishingChain chain, Guid batchId, SignedTransaction signed)
+    {
+        var prepared = new PublicationTransaction
         {
             Hash = signed.Hash.ToString(),
             BatchId = batchId,
@@ -311,6 +313,9 @@ sealed class PublicationLedger(IServiceScopeFactory scopes, TimeProvider time)
             State = PublicationTransactionState.Prepared,
             PreparedAt = time.GetUtcNow().UtcDateTime,
         };
+        db.Add(prepared);
+        return prepared;
+    }
 
     static ProofSagaDbContext Db(AsyncServiceScope scope) =>
         scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>();

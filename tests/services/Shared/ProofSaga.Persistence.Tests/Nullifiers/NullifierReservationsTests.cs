@@ -4,29 +4,16 @@ using ProofSaga.Contracts.Publishing;
 using ProofSaga.Persistence.Nullifiers;
 using ProofSaga.Persistence.Proofs;
 using ProofSaga.Persistence.Publications;
-using ProofSaga.Persistence.Tests.Migrations;
 
 namespace ProofSaga.Persistence.Tests.Nullifiers;
 
 [TestFixture(DatabaseKind.Sqlite)]
 [TestFixture(DatabaseKind.Postgres)]
-public class NullifierReservationsTests(DatabaseKind kind)
+public class NullifierReservationsTests(DatabaseKind kind) : MigratedDatabaseFixture(kind)
 {
     const int Contenders = 16;
 
     static readonly NullifierClaim Claim = new("withdraw", 1, 7);
-
-    EmptyDatabase database = null!;
-
-    [SetUp]
-    public async Task Migrate()
-    {
-        database = await EmptyDatabase.CreateAsync(kind);
-        await database.MigrateAsync();
-    }
-
-    [TearDown]
-    public async Task Delete() => await database.DisposeAsync();
 
     [Test]
     public async Task The_first_proof_gets_it_and_keeps_it_however_often_it_asks()
@@ -155,14 +142,14 @@ public class NullifierReservationsTests(DatabaseKind kind)
     {
         await ReserveAsync(await AddProofAsync(ProofStatus.Verifying), Claim with { Value = 0x0102 });
 
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         var stored = (await db.NullifierReservations.SingleAsync()).Nullifier;
         Assert.That(stored, Is.EqualTo((byte[])[.. new byte[30], 1, 2]));
     }
 
     async Task<NullifierHolder?> ReserveAsync(Guid proofId, NullifierClaim? claim = null)
     {
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         return await new NullifierReservations(db, TimeProvider.System).ReserveAsync(
             claim ?? Claim,
             proofId,
@@ -172,7 +159,7 @@ public class NullifierReservationsTests(DatabaseKind kind)
 
     async Task<NullifierHolder?> FindHolderAsync()
     {
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         return await new NullifierReservations(db, TimeProvider.System).FindHolderAsync(Claim, CancellationToken.None);
     }
 
@@ -185,7 +172,7 @@ public class NullifierReservationsTests(DatabaseKind kind)
 
     async Task SetStatusAsync(Guid proofId, ProofStatus status)
     {
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         await db
             .Proofs.Where(proof => proof.Id == proofId)
             .ExecuteUpdateAsync(update => update.SetProperty(proof => proof.Status, status));
@@ -193,7 +180,7 @@ public class NullifierReservationsTests(DatabaseKind kind)
 
     async Task AddAsync(object row)
     {
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         db.Add(row);
         await db.SaveChangesAsync();
     }

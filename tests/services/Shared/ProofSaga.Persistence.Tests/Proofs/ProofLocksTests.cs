@@ -1,28 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using ProofSaga.Persistence.Proofs;
-using ProofSaga.Persistence.Tests.Migrations;
 using ProofSaga.Testing.Hosting;
 
 namespace ProofSaga.Persistence.Tests.Proofs;
 
 [TestFixture(DatabaseKind.Sqlite)]
 [TestFixture(DatabaseKind.Postgres)]
-public class ProofLocksTests(DatabaseKind kind)
+public class ProofLocksTests(DatabaseKind kind) : MigratedDatabaseFixture(kind)
 {
     const int Proofs = 32;
     const int Rounds = 20;
-
-    EmptyDatabase database = null!;
-
-    [SetUp]
-    public async Task Migrate()
-    {
-        database = await EmptyDatabase.CreateAsync(kind);
-        await database.MigrateAsync();
-    }
-
-    [TearDown]
-    public async Task Delete() => await database.DisposeAsync();
 
     [Test]
     public async Task Those_that_may_be_published_are_given_in_the_order_of_their_ids()
@@ -31,7 +18,7 @@ public class ProofLocksTests(DatabaseKind kind)
         foreach (var status in Enum.GetValues<ProofStatus>())
             ids[status] = await AddProofAsync(status);
 
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         await using var transaction = await db.Database.BeginTransactionAsync();
         var locked = await db.LockPublishableAsync([.. ids.Values, Guid.NewGuid()], CancellationToken.None);
 
@@ -42,7 +29,7 @@ public class ProofLocksTests(DatabaseKind kind)
     [Test]
     public async Task Of_none_nothing_is_asked()
     {
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         await using var transaction = await db.Database.BeginTransactionAsync();
 
         Assert.That(await db.LockPublishableAsync([], CancellationToken.None), Is.Empty);
@@ -52,7 +39,7 @@ public class ProofLocksTests(DatabaseKind kind)
     public async Task The_status_of_one_is_told_or_that_it_is_unknown()
     {
         var proofId = await AddProofAsync(ProofStatus.Publishing);
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         await using var transaction = await db.Database.BeginTransactionAsync();
 
         var known = await db.LockStatusAsync(proofId, CancellationToken.None);
@@ -64,7 +51,7 @@ public class ProofLocksTests(DatabaseKind kind)
     [Test]
     public async Task Without_a_transaction_nothing_can_be_locked()
     {
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
 
         Assert.ThrowsAsync<InvalidOperationException>(() => db.LockStatusAsync(Guid.NewGuid(), CancellationToken.None));
         Assert.ThrowsAsync<InvalidOperationException>(() =>
@@ -76,7 +63,7 @@ public class ProofLocksTests(DatabaseKind kind)
     public async Task Who_locks_a_proof_that_is_being_cancelled_waits_and_is_not_given_it()
     {
         var proofId = await AddProofAsync(ProofStatus.Publishing);
-        await using var cancelling = database.CreateContext();
+        await using var cancelling = Database.CreateContext();
         await using var cancellation = await cancelling.Database.BeginTransactionAsync();
         await cancelling.LockStatusAsync(proofId, CancellationToken.None);
 
@@ -117,7 +104,7 @@ public class ProofLocksTests(DatabaseKind kind)
 
     async Task<IReadOnlyList<Guid>> LockPublishableAsync(IReadOnlyCollection<Guid> proofIds)
     {
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         await using var transaction = await db.Database.BeginTransactionAsync();
         var locked = await db.LockPublishableAsync(proofIds, CancellationToken.None);
         await transaction.CommitAsync();
@@ -127,10 +114,10 @@ public class ProofLocksTests(DatabaseKind kind)
     /// <summary>On SQLite the second one does not get as far as its statement: it waits to begin.</summary>
     async Task UntilSomebodyWaitsAsync()
     {
-        if (kind == DatabaseKind.Sqlite)
+        if (Kind == DatabaseKind.Sqlite)
             return;
 
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         await Eventually.HoldsAsync(
             () =>
                 db
@@ -148,7 +135,7 @@ public class ProofLocksTests(DatabaseKind kind)
     async Task<Guid> AddProofAsync(ProofStatus status)
     {
         var proof = LedgerRows.Proof(Guid.NewGuid(), status);
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         db.Add(proof);
         await db.SaveChangesAsync();
         return proof.Id;

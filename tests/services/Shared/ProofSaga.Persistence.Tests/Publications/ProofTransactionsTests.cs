@@ -1,25 +1,12 @@
 using ProofSaga.Persistence.Publications;
-using ProofSaga.Persistence.Tests.Migrations;
 
 namespace ProofSaga.Persistence.Tests.Publications;
 
 [TestFixture(DatabaseKind.Sqlite)]
 [TestFixture(DatabaseKind.Postgres)]
-public class ProofTransactionsTests(DatabaseKind kind)
+public class ProofTransactionsTests(DatabaseKind kind) : MigratedDatabaseFixture(kind)
 {
     static readonly Guid ProofId = Guid.NewGuid();
-
-    EmptyDatabase database = null!;
-
-    [SetUp]
-    public async Task Migrate()
-    {
-        database = await EmptyDatabase.CreateAsync(kind);
-        await database.MigrateAsync();
-    }
-
-    [TearDown]
-    public async Task Delete() => await database.DisposeAsync();
 
     [TestCase(PublicationTransactionState.Prepared, true)]
     [TestCase(PublicationTransactionState.Broadcast, true)]
@@ -33,7 +20,7 @@ public class ProofTransactionsTests(DatabaseKind kind)
         bool counts
     )
     {
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         var transaction = LedgerRows.Transaction(ProofId, state);
         db.AddRange(transaction, LedgerRows.Item(ProofId));
         db.Add(LedgerRows.Transaction(Guid.NewGuid(), PublicationTransactionState.Broadcast));
@@ -47,7 +34,7 @@ public class ProofTransactionsTests(DatabaseKind kind)
     [Test]
     public async Task The_newest_is_named()
     {
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         var replacement = LedgerRows.Transaction(ProofId, PublicationTransactionState.Broadcast, number: 2);
         db.AddRange(
             replacement,

@@ -1,27 +1,14 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using ProofSaga.Persistence.Secrets;
-using ProofSaga.Persistence.Tests.Migrations;
 
 namespace ProofSaga.Persistence.Tests.Secrets;
 
 /// <summary>All services that share a database share one key.</summary>
 [TestFixture(DatabaseKind.Sqlite)]
 [TestFixture(DatabaseKind.Postgres)]
-public class SecretKeyCheckTests(DatabaseKind kind)
+public class SecretKeyCheckTests(DatabaseKind kind) : MigratedDatabaseFixture(kind)
 {
-    EmptyDatabase database = null!;
-
-    [SetUp]
-    public async Task Migrate()
-    {
-        database = await EmptyDatabase.CreateAsync(kind);
-        await database.MigrateAsync();
-    }
-
-    [TearDown]
-    public async Task Remove() => await database.DisposeAsync();
-
     [Test]
     public async Task The_key_of_the_first_start_is_that_of_every_later_one()
     {
@@ -69,7 +56,7 @@ public class SecretKeyCheckTests(DatabaseKind kind)
         var bytes = RandomNumberGenerator.GetBytes(SecretKey.LengthBytes);
         await EnsureAsync(bytes);
 
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         var stored = await db.Set<StoredFingerprint>().SingleAsync();
 
         Assert.That(stored.Fingerprint, Has.Length.EqualTo(32).And.Not.EqualTo(bytes));
@@ -77,7 +64,7 @@ public class SecretKeyCheckTests(DatabaseKind kind)
 
     async Task EnsureAsync(byte[] key)
     {
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         await new SecretKeyCheck(db, new SecretKey(key), TimeProvider.System).EnsureAsync();
     }
 }
