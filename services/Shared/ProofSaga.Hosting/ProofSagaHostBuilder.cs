@@ -54,6 +54,7 @@ public sealed class ProofSagaHostBuilder
     public WebApplication Build()
     {
         Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton(WorkerIdentity.OfThisProcess());
         Services.AddProofSagaLogging(Configuration);
         Services.AddPersistence(Database, SecretKey.LoadOrCreate(Installation.ResolvedSecretKeyFile));
         Services.AddProofSagaBus(Configuration, Database, busRegistrations);
