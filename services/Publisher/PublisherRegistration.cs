@@ -43,6 +43,7 @@ public static class PublisherRegistration
         services.AddHostedService(provider => provider.GetRequiredService<ChainConnection>());
 
         services.AddSingleton<PublicationLedger>();
+        services.AddSingleton<TransactionPreparation>();
         services.AddSingleton<TransactionProgress>();
         services.AddSingleton<NonceSurvey>();
         services.AddSingleton<TransactionBroadcast>();

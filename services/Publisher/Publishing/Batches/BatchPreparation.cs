@@ -10,7 +10,7 @@ namespace ProofSaga.Publisher.Publishing.Batches;
 
 /// <summary>From a batch to a signed transaction in the ledger that is sent. Every member learns its place.</summary>
 sealed class BatchPreparation(
-    PublicationLedger ledger,
+    TransactionPreparation preparation,
     NonceSurvey nonces,
     FeePolicy fees,
     TransactionBroadcast broadcast,
@@ -124,7 +124,7 @@ sealed class BatchPreparation(
     {
         var chain = batch.Chain;
         var reading = await nonces.ReadAsync(chain, cancellationToken);
-        var prepared = await ledger.PrepareAsync(chain, call, plan, reading, cancellationToken);
+        var prepared = await preparation.PrepareAsync(chain, call, plan, reading, cancellationToken);
         foreach (var (proofId, earlier) in prepared.Earlier)
             batch.Members[proofId].Enter(NonceSlot.Of(earlier));
         foreach (var proofId in prepared.GivenUp)

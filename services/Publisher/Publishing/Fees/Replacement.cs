@@ -9,7 +9,7 @@ namespace ProofSaga.Publisher.Publishing.Fees;
 
 /// <summary>Replaces a transaction that no block takes by one that pays more, under the same nonce.</summary>
 sealed class Replacement(
-    PublicationLedger ledger,
+    TransactionPreparation preparation,
     TransactionBroadcast broadcast,
     FeePolicy fees,
     IOptions<ChainOptions> options,
@@ -54,7 +54,7 @@ sealed class Replacement(
         };
         try
         {
-            var replacement = await ledger.PrepareReplacementAsync(chain, stuck, plan, cancellationToken);
+            var replacement = await preparation.PrepareReplacementAsync(chain, stuck, plan, cancellationToken);
             if (replacement is null)
                 return;
 

@@ -14,6 +14,7 @@ namespace ProofSaga.Publisher.Publishing.Reorganisations;
 /// </summary>
 sealed class Republication(
     PublicationLedger ledger,
+    TransactionPreparation preparation,
     VanishedPublications vanished,
     TransactionBroadcast broadcast,
     NonceSurvey nonces,
@@ -61,7 +62,7 @@ sealed class Republication(
             MaxPriorityFeePerGas = paid.MaxPriorityFeePerGas,
         };
         var reading = await nonces.ReadAsync(chain, cancellationToken);
-        var prepared = await ledger.PrepareAgainAsync(chain, lost.BatchId, plan, reading, cancellationToken);
+        var prepared = await preparation.PrepareAgainAsync(chain, lost.BatchId, plan, reading, cancellationToken);
         logger.Prepared(prepared.Hash, prepared.Nonce, proofIds.Count, proofIds);
         await broadcast.SendAsync(chain.Client, prepared, cancellationToken);
         return await follower.FollowAsync(chain, NonceSlot.Of(prepared), cancellationToken);

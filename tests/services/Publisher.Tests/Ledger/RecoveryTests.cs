@@ -240,8 +240,8 @@ sealed class RecoveryTests(DatabaseKind database) : PublisherFixture(database)
             nonce: 0
         );
         var reading = await host.Services.GetRequiredService<NonceSurvey>().ReadAsync(chain, CancellationToken.None);
-        var ledger = host.Services.GetRequiredService<PublicationLedger>();
-        var prepared = await ledger.PrepareAsync(chain, call, plan, reading, CancellationToken.None);
+        var preparation = host.Services.GetRequiredService<TransactionPreparation>();
+        var prepared = await preparation.PrepareAsync(chain, call, plan, reading, CancellationToken.None);
         return prepared.Transaction!;
     }
 
