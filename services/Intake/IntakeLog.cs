@@ -32,20 +32,6 @@ static partial class IntakeLog
     public static partial void ArtifactGone(this ILogger logger, Guid proofId, string sha256);
 
     [LoggerMessage(
-        1005,
-        LogLevel.Warning,
-        "A message in submit-proof {Problem}; it is set aside in submit-proof_error"
-    )]
-    public static partial void Unreadable(this ILogger logger, string problem);
-
-    [LoggerMessage(
-        1006,
-        LogLevel.Error,
-        "A message in submit-proof_error has no dead letter: it could not be published"
-    )]
-    public static partial void UnreadableUntold(this ILogger logger, Exception exception);
-
-    [LoggerMessage(
         1007,
         LogLevel.Information,
         "Dead letter {DeadLetterId}: proof {ProofId} is replayed from {Stage} by {DecidedBy}"
@@ -64,6 +50,13 @@ static partial class IntakeLog
         "Dead letter {DeadLetterId}: proof {ProofId} is given up by {DecidedBy}"
     )]
     public static partial void Discarded(this ILogger logger, Guid deadLetterId, Guid proofId, string decidedBy);
+
+    [LoggerMessage(
+        1020,
+        LogLevel.Information,
+        "Dead letter {DeadLetterId}: its message goes back into {Queue} by order of {DecidedBy}"
+    )]
+    public static partial void Returned(this ILogger logger, Guid deadLetterId, string queue, string decidedBy);
 
     [LoggerMessage(1009, LogLevel.Warning, "The order to cancel proof {ProofId} was not decided in time")]
     public static partial void CancelUndecided(this ILogger logger, Guid proofId);

@@ -15,5 +15,6 @@ public class ProofJobSagaDefinition : SagaDefinition<ProofJobState>
     )
     {
         endpointConfigurator.UseTransaction(context);
+        endpointConfigurator.RequireProofName(context);
     }
 }

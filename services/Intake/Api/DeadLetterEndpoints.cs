@@ -42,7 +42,9 @@ static class DeadLetterEndpoints
         endpoints
             .MapPost($"{Route}/{{id:guid}}/replay", ReplayAsync)
             .WithName("replay_dead_letter")
-            .WithSummary("Lets a failed proof go on from the stage that failed, or from another.")
+            .WithSummary(
+                "Lets a failed proof go on from the stage that failed, or from another; puts a message back into its queue."
+            )
             .WithMetadata(MaxBody)
             .Accepts<ReplayOrder>("application/json")
             .Produces<ReplayReport>()
@@ -62,7 +64,7 @@ static class DeadLetterEndpoints
         endpoints
             .MapDelete($"{Route}/{{id:guid}}", DiscardAsync)
             .WithName("discard_dead_letter")
-            .WithSummary("Gives a failed proof up and erases its inputs.")
+            .WithSummary("Gives a failed proof or a message up and erases its inputs, or all of it.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -77,6 +79,7 @@ static class DeadLetterEndpoints
         string? circuit,
         string? client,
         string? proof_id,
+        string? queue,
         string? limit,
         string? cursor,
         CancellationToken cancellationToken
@@ -92,7 +95,7 @@ static class DeadLetterEndpoints
         if (errors.Count > 0)
             return ApiProblems.Invalid(errors);
 
-        var filter = new DeadLetterFilter(resolution, stage, code, circuit, client, proofId);
+        var filter = new DeadLetterFilter(resolution, stage, code, circuit, client, proofId, queue);
         return TypedResults.Ok(await letters.ListAsync(filter, after, size, cancellationToken));
     }
 

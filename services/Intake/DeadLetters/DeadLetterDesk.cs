@@ -28,8 +28,16 @@ sealed class DeadLetterDesk(
     )
     {
         var proofs = await reader.ProofsOfAsync(letters, cancellationToken);
+        var messages = await reader.MessagesOfAsync(letters, cancellationToken);
         var outcomes = letters
-            .Select(letter => (letter, outcome: Decide(letter, proofs.GetValueOrDefault(letter.ProofId), order)))
+            .Select(letter =>
+                (
+                    letter,
+                    outcome: letter.Queue is null
+                        ? Decide(letter, proofs.GetValueOrDefault(letter.ProofId), order)
+                        : Decide(letter, messages.GetValueOrDefault(letter.Id), order)
+                )
+            )
             .ToList();
         var replayed = outcomes.Where(pair => pair.outcome.WhyNot is null).ToList();
         if (!order.DryRun && replayed.Count > 0)
@@ -37,7 +45,10 @@ sealed class DeadLetterDesk(
         return [.. outcomes.Select(pair => pair.outcome)];
     }
 
-    /// <summary>Gives a failed proof up: its inputs are erased, nothing can be replayed. Discarding again does nothing.</summary>
+    /// <summary>
+    /// Gives a failed proof or a message up: its inputs, or all of it, are erased, nothing can be replayed. Discarding again
+    /// does nothing.
+    /// </summary>
     /// <returns>Why it cannot be discarded; null when it is.</returns>
     public async Task<string?> DiscardAsync(
         DeadLetter letter,
@@ -50,15 +61,15 @@ sealed class DeadLetterDesk(
             return null;
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var given = await db
-            .Proofs.Where(proof => proof.Id == letter.ProofId)
-            .Where(proof => proof.Status == ProofStatus.Failed && proof.FinishedAt == letter.FailedAt)
-            .ExecuteUpdateAsync(
-                update => update.SetProperty(proof => proof.ProtectedInputs, (byte[]?)null),
-                cancellationToken
-            );
+        var given = letter.Queue is null
+            ? await GiveUpProofAsync(letter, cancellationToken)
+            : await EraseMessageAsync(letter, cancellationToken);
         if (given == 0 && letter.Resolution == DeadLetterResolution.Replayed)
-            return "it was replayed, and the proof is no longer where the letter left it";
+        {
+            return letter.Queue is null
+                ? "it was replayed, and the proof is no longer where the letter left it"
+                : "its message went back into its queue";
+        }
 
         await ResolveAsync([letter.Id], DeadLetterResolution.Discarded, cancellationToken);
         Record(letter, DeadLetterResolution.Discarded, stage: null, by, reason);
@@ -83,6 +94,14 @@ sealed class DeadLetterDesk(
         return new ReplayOutcome(letter.Id, letter.ProofId, stage, whyNot is null ? plan.Effect : null, whyNot);
     }
 
+    static ReplayOutcome Decide(DeadLetter letter, SetAsideView? message, ReplayOrder order)
+    {
+        var plan = ReturnPlan.Of(letter, message);
+        var whyNot =
+            plan.WhyNot ?? (order.Stage is null ? null : "a message goes back into its own queue: name no stage");
+        return new ReplayOutcome(letter.Id, letter.ProofId, plan.Stage, whyNot is null ? plan.Effect : null, whyNot);
+    }
+
     static ProofStage StageOf(DeadLetter letter) =>
         letter.Stage == DeadLetter.Intake ? ProofStage.Generate : SnakeCase.Parse<ProofStage>(letter.Stage);
 
@@ -101,17 +120,48 @@ sealed class DeadLetterDesk(
         foreach (var (letter, outcome) in replayed)
         {
             Record(letter, DeadLetterResolution.Replayed, outcome.Stage, order.By!, order.Reason);
-            await publishEndpoint.Publish(
-                new ReplayProof(letter.ProofId, outcome.Stage, new DateTimeOffset(letter.FailedAt, TimeSpan.Zero)),
-                cancellationToken
-            );
+            if (outcome.Stage is { } stage)
+            {
+                await publishEndpoint.Publish(
+                    new ReplayProof(letter.ProofId, stage, new DateTimeOffset(letter.FailedAt, TimeSpan.Zero)),
+                    cancellationToken
+                );
+            }
+            else
+            {
+                await publishEndpoint.Publish(new ReturnMessage(letter.Id), cancellationToken);
+            }
         }
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         foreach (var (letter, outcome) in replayed)
-            logger.Replayed(letter.Id, letter.ProofId, SnakeCase.Of(outcome.Stage), order.By!);
+        {
+            if (outcome.Stage is { } stage)
+                logger.Replayed(letter.Id, letter.ProofId, SnakeCase.Of(stage), order.By!);
+            else
+                logger.Returned(letter.Id, letter.Queue!, order.By!);
+        }
     }
+
+    /// <returns>0 when the proof is no longer where the letter left it.</returns>
+    Task<int> GiveUpProofAsync(DeadLetter letter, CancellationToken cancellationToken) =>
+        db
+            .Proofs.Where(proof => proof.Id == letter.ProofId)
+            .Where(proof => proof.Status == ProofStatus.Failed && proof.FinishedAt == letter.FailedAt)
+            .ExecuteUpdateAsync(
+                update => update.SetProperty(proof => proof.ProtectedInputs, (byte[]?)null),
+                cancellationToken
+            );
+
+    /// <returns>0 when it is no longer kept, or was never.</returns>
+    Task<int> EraseMessageAsync(DeadLetter letter, CancellationToken cancellationToken) =>
+        db
+            .SetAsideMessages.Where(message => message.DeadLetterId == letter.Id && message.ProtectedMessage != null)
+            .ExecuteUpdateAsync(
+                update => update.SetProperty(message => message.ProtectedMessage, (byte[]?)null),
+                cancellationToken
+            );
 
     Task<int> ResolveAsync(
         IReadOnlyList<Guid> letterIds,

@@ -10,7 +10,8 @@ sealed record DeadLetterFilter(
     string? Code,
     string? Circuit,
     string? Client,
-    Guid? ProofId
+    Guid? ProofId,
+    string? Queue = null
 )
 {
     public IQueryable<DeadLetter> Of(IQueryable<DeadLetter> letters)
@@ -26,6 +27,8 @@ sealed record DeadLetterFilter(
             letters = letters.Where(letter => letter.Client == Client);
         if (ProofId is not null)
             letters = letters.Where(letter => letter.ProofId == ProofId);
+        if (Queue is not null)
+            letters = letters.Where(letter => letter.Queue == Queue);
         return letters;
     }
 }

@@ -45,6 +45,7 @@ sealed class DeadLetterReader(ProofSagaDbContext db)
             return null;
 
         var proofs = await ProofsOfAsync([letter], cancellationToken);
+        var message = (await MessagesOfAsync([letter], cancellationToken)).GetValueOrDefault(id);
         var decisions = await db
             .DeadLetterDecisions.Where(decision => decision.DeadLetterId == id)
             .OrderBy(decision => decision.DecidedAt)
@@ -53,7 +54,10 @@ sealed class DeadLetterReader(ProofSagaDbContext db)
             .ToListAsync(cancellationToken);
         return new DeadLetterDetails(
             DeadLetterView.Of(letter),
-            ReplayPlan.All(letter, proofs.GetValueOrDefault(letter.ProofId)),
+            message,
+            letter.Queue is null
+                ? ReplayPlan.All(letter, proofs.GetValueOrDefault(letter.ProofId))
+                : [ReturnPlan.Of(letter, message)],
             decisions
         );
     }
@@ -83,6 +87,21 @@ sealed class DeadLetterReader(ProofSagaDbContext db)
             .ThenByDescending(letter => letter.Id)
             .Take(limit)
             .ToListAsync(cancellationToken);
+    }
+
+    /// <returns>The messages that the letters are about, by letter; of letters of proofs none.</returns>
+    public async Task<IReadOnlyDictionary<Guid, SetAsideView>> MessagesOfAsync(
+        IReadOnlyList<DeadLetter> letters,
+        CancellationToken cancellationToken
+    )
+    {
+        var letterIds = letters.Where(letter => letter.Queue is not null).Select(letter => letter.Id).ToList();
+        return letterIds.Count == 0
+            ? new Dictionary<Guid, SetAsideView>()
+            : await db
+                .SetAsideMessages.Where(message => letterIds.Contains(message.DeadLetterId))
+                .Select(SetAsideView.FromMessage)
+                .ToDictionaryAsync(message => message.DeadLetterId, cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<Guid, FailedProof>> ProofsOfAsync(

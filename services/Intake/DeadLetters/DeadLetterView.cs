@@ -3,12 +3,15 @@ using ProofSaga.Persistence.DeadLetters;
 namespace ProofSaga.Intake.DeadLetters;
 
 /// <summary>A dead letter as the API shows it. Times are UTC.</summary>
-/// <param name="Stage"><c>intake</c> or the stage of the failure.</param>
+/// <param name="ProofId">Empty when what failed names none.</param>
+/// <param name="Stage"><c>intake</c>, <c>saga</c>, <c>dead_letters</c> or the stage of the failure.</param>
+/// <param name="Queue">The queue of a message that was set aside; null for a failed proof or a refused submission.</param>
 /// <param name="Resolution">What was decided last; null while the letter is open.</param>
 sealed record DeadLetterView(
     Guid Id,
     Guid ProofId,
     string Stage,
+    string? Queue,
     int Attempts,
     string Code,
     string Error,
@@ -23,6 +26,7 @@ sealed record DeadLetterView(
             letter.Id,
             letter.ProofId,
             letter.Stage,
+            letter.Queue,
             letter.Attempts,
             letter.Code,
             letter.Error,

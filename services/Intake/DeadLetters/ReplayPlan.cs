@@ -6,8 +6,9 @@ using ProofSaga.Persistence.Proofs;
 namespace ProofSaga.Intake.DeadLetters;
 
 /// <summary>What a replay of a dead letter from one stage would do and cost.</summary>
+/// <param name="Stage">Null for a message, which goes back into its queue.</param>
 /// <param name="WhyNot">Why it would do nothing; null when it would.</param>
-sealed record ReplayPlan(ProofStage Stage, string Effect, string? WhyNot)
+sealed record ReplayPlan(ProofStage? Stage, string Effect, string? WhyNot)
 {
     /// <summary>A plan from each stage, in their order.</summary>
     public static IReadOnlyList<ReplayPlan> All(DeadLetter letter, FailedProof? proof) =>

@@ -10,13 +10,7 @@ namespace ProofSaga.Intake.Messages;
 /// </summary>
 sealed class SubmitProofDefinition : ConsumerDefinition<SubmitProofConsumer>
 {
-    readonly UnreadableMessageFilter unreadableMessages;
-
-    public SubmitProofDefinition(ILogger<UnreadableMessageFilter> logger)
-    {
-        unreadableMessages = new UnreadableMessageFilter(logger);
-        EndpointName = "submit-proof";
-    }
+    public SubmitProofDefinition() => EndpointName = "submit-proof";
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
@@ -27,7 +21,6 @@ sealed class SubmitProofDefinition : ConsumerDefinition<SubmitProofConsumer>
         BindToSubmitProof(endpointConfigurator);
         // A fault repeats the message, and the message holds the inputs.
         endpointConfigurator.PublishFaults = false;
-        endpointConfigurator.ConfigureReceive(receive => receive.UseFilter(unreadableMessages));
         // an envelope always says that it is one
         endpointConfigurator.UseRawJsonDeserializer(RawSerializerOptions.All, isDefault: true);
         endpointConfigurator.UseFilter(new MessageIdFilter());

@@ -19,50 +19,63 @@ public class WorkerFaultConsumer
 
     public Task Consume(ConsumeContext<Fault<GenerateProof>> context)
     {
-        var order = context.Message.Message;
-        return context.Publish(
+        var order = OrderOf(context.Message);
+        return AnswerAsync(
+            context,
+            order.ProofId,
             new ProofGenerationFailed(
                 order.ProofId,
                 order.Attempt,
                 FailureKind.Transient,
                 Code,
                 Describe(context.Message)
-            ),
-            context.CancellationToken
+            )
         );
     }
 
     public Task Consume(ConsumeContext<Fault<VerifyProof>> context)
     {
-        var order = context.Message.Message;
-        return context.Publish(
+        var order = OrderOf(context.Message);
+        return AnswerAsync(
+            context,
+            order.ProofId,
             new ProofVerificationFailed(
                 order.ProofId,
                 order.Attempt,
                 FailureKind.Transient,
                 Code,
                 Describe(context.Message)
-            ),
-            context.CancellationToken
+            )
         );
     }
 
     public Task Consume(ConsumeContext<Fault<PublishProof>> context)
     {
-        var order = context.Message.Message;
-        return context.Publish(
+        var order = OrderOf(context.Message);
+        return AnswerAsync(
+            context,
+            order.ProofId,
             new ProofPublishingFailed(
                 order.ProofId,
                 order.Attempt,
                 FailureKind.Transient,
                 Code,
                 Describe(context.Message)
-            ),
-            context.CancellationToken
+            )
         );
     }
 
+    /// <exception cref="MessageException">The fault does not say which order failed.</exception>
+    static T OrderOf<T>(Fault<T> fault)
+        where T : class =>
+        fault.Message ?? throw new MessageException(typeof(Fault<T>), "It does not say which order failed.");
+
+    /// <summary>An order that names no proof is a dead letter itself; no proof waits for its answer.</summary>
+    static Task AnswerAsync<T>(ConsumeContext context, Guid proofId, T failure)
+        where T : class =>
+        proofId == Guid.Empty ? Task.CompletedTask : context.Publish(failure, context.CancellationToken);
+
     /// <summary>The exception's type only: its message is not known to be free of secrets.</summary>
     static string Describe(Fault fault) =>
-        $"the worker failed with {fault.Exceptions.FirstOrDefault()?.ExceptionType ?? "an unknown error"}; its log has the details";
+        $"the worker failed with {fault.Exceptions?.FirstOrDefault()?.ExceptionType ?? "an unknown error"}; its log has the details";
 }

@@ -24,6 +24,7 @@ public class ProofSagaDbContext(DbContextOptions<ProofSagaDbContext> options) : 
     public DbSet<NullifierReservation> NullifierReservations => Set<NullifierReservation>();
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
     public DbSet<DeadLetterDecision> DeadLetterDecisions => Set<DeadLetterDecision>();
+    public DbSet<SetAsideMessage> SetAsideMessages => Set<SetAsideMessage>();
 
     internal SagaMaps? Sagas { get; } = options.FindExtension<SagaMaps>();
 

@@ -44,20 +44,18 @@ static class QueueTopology
         new("verify-proof"),
         new("verify-instant-proof"),
         new("publish-proof"),
-        new("dead-letter", typeof(ProofFailed), typeof(ProofRejected)),
+        new("dead-letter", typeof(ProofFailed), typeof(ProofRejected), typeof(ReturnMessage)),
     ];
+
+    /// <summary>The endpoints' queues.</summary>
+    public static IEnumerable<string> Endpoints => Subscriptions.Select(subscription => subscription.Queue);
 
     /// <summary>
     /// The endpoints' queues; beside each, under the names that MassTransit gives them, one for messages whose consumer
     /// failed (<c>_error</c>) and one for messages that nobody there consumes (<c>_skipped</c>). Each hears the exchange
     /// of its own name.
     /// </summary>
-    public static IReadOnlyList<string> Queues { get; } =
-    [
-        .. Subscriptions.SelectMany(subscription =>
-            (string[])[subscription.Queue, $"{subscription.Queue}_error", $"{subscription.Queue}_skipped"]
-        ),
-    ];
+    public static IReadOnlyList<string> Queues => [.. Endpoints, .. SetAsideSource.All.Select(source => source.Queue)];
 
     /// <summary>The exchange of a message, and the queue's exchange that it passes the message on to.</summary>
     public static IReadOnlyList<(string Message, string Queue)> Bindings { get; } =

@@ -27,6 +27,10 @@ public static class TransactionalEndpoint
         endpoint.UseEntityFrameworkOutbox<ProofSagaDbContext>(context);
     }
 
+    /// <summary>Sets messages aside that are about a proof and name none, before anything is tried.</summary>
+    public static void RequireProofName(this IReceiveEndpointConfigurator endpoint, IRegistrationContext context) =>
+        endpoint.UseConsumeFilter(typeof(ProofNameFilter<>), context);
+
     /// <summary>No attempt is made while the database does not answer, so that an outage uses up none.</summary>
     internal static void HoldUntilDatabaseAnswers(this IRetryConfigurator retry, IRegistrationContext context) =>
         retry.ConnectRetryObserver(new HoldUntilDatabaseAnswers(context.GetRequiredService<DatabaseWatch>()));

@@ -27,10 +27,14 @@ public abstract class WorkerDefinition<TConsumer> : ConsumerDefinition<TConsumer
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<TConsumer> consumerConfigurator,
         IRegistrationContext context
-    ) =>
+    )
+    {
         endpointConfigurator.UseMessageRetry(retry =>
         {
             retry.Intervals(100, 1000, 5000);
+            retry.Ignore<MessageException>();
             retry.HoldUntilDatabaseAnswers(context);
         });
+        endpointConfigurator.RequireProofName(context);
+    }
 }

@@ -9,7 +9,7 @@ public class DeadLetterDecision
     public Guid DeadLetterId { get; set; }
     public DeadLetterResolution Resolution { get; set; }
 
-    /// <summary>Where the replay began; null for a discarded letter.</summary>
+    /// <summary>Where the replay began; null for a discarded letter, and for a message that went back into its queue.</summary>
     public ProofStage? Stage { get; set; }
 
     public string DecidedBy { get; set; } = "";

@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace ProofSaga.Persistence.Secrets;
 
-/// <summary>Keeps witness inputs at rest: AES-256-GCM (NIST SP 800-38D), bound to their proof id.</summary>
+/// <summary>
+/// Keeps witness inputs, and messages that may hold some, at rest: AES-256-GCM (NIST SP 800-38D), bound to the id of their
+/// proof or dead letter.
+/// </summary>
 public sealed class InputProtector(SecretKey secretKey)
 {
     const int NonceBytes = 12;
@@ -12,7 +15,7 @@ public sealed class InputProtector(SecretKey secretKey)
     readonly byte[] fingerprintKey = secretKey.Derive("proofsaga/submission-fingerprint/v1");
 
     /// <returns>Nonce, tag and ciphertext: 28 bytes more than <paramref name="inputs"/>.</returns>
-    public byte[] Protect(Guid proofId, ReadOnlySpan<byte> inputs)
+    public byte[] Protect(Guid ownerId, ReadOnlySpan<byte> inputs)
     {
         var result = new byte[NonceBytes + TagBytes + inputs.Length];
         var nonce = result.AsSpan(0, NonceBytes);
@@ -23,13 +26,13 @@ public sealed class InputProtector(SecretKey secretKey)
             inputs,
             result.AsSpan(NonceBytes + TagBytes),
             result.AsSpan(NonceBytes, TagBytes),
-            proofId.ToByteArray(bigEndian: true)
+            ownerId.ToByteArray(bigEndian: true)
         );
         return result;
     }
 
-    /// <exception cref="CryptographicException">Another key, another proof, or the bytes were changed.</exception>
-    public byte[] Unprotect(Guid proofId, ReadOnlySpan<byte> protectedInputs)
+    /// <exception cref="CryptographicException">Another key, another owner, or the bytes were changed.</exception>
+    public byte[] Unprotect(Guid ownerId, ReadOnlySpan<byte> protectedInputs)
     {
         if (protectedInputs.Length < NonceBytes + TagBytes)
             throw new CryptographicException("Too short to be protected inputs.");
@@ -41,7 +44,7 @@ public sealed class InputProtector(SecretKey secretKey)
             protectedInputs[(NonceBytes + TagBytes)..],
             protectedInputs.Slice(NonceBytes, TagBytes),
             inputs,
-            proofId.ToByteArray(bigEndian: true)
+            ownerId.ToByteArray(bigEndian: true)
         );
         return inputs;
     }
