@@ -1,6 +1,7 @@
 using MassTransit;
 using ProofSaga.Contracts.Outcome;
 using ProofSaga.Contracts.Submission;
+using ProofSaga.Hosting.Messaging;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.DeadLetters;
 
@@ -11,9 +12,12 @@ sealed class DeadLetterConsumer(DeadLetterStore store, TimeProvider time)
     : IConsumer<ProofFailed>,
         IConsumer<ProofRejected>
 {
+    /// <exception cref="UnnamedProofException">It names no proof.</exception>
     public Task Consume(ConsumeContext<ProofFailed> context)
     {
         var failed = context.Message;
+        if (failed.ProofId == Guid.Empty)
+            throw new UnnamedProofException(typeof(ProofFailed));
         return store.StoreOnceAsync(
             new DeadLetter
             {

@@ -36,8 +36,12 @@ static partial class DeadLettersLog
     )]
     public static partial void NotCollected(this ILogger logger, Exception exception, string queue);
 
-    [LoggerMessage(4506, LogLevel.Warning, "Error and skipped queues wait for the broker: {Reason}")]
-    public static partial void CollectionInterrupted(this ILogger logger, string reason);
+    [LoggerMessage(
+        4506,
+        LogLevel.Warning,
+        "The collection of error and skipped queues begins anew: {Failure}: {Reason}"
+    )]
+    public static partial void CollectionInterrupted(this ILogger logger, string failure, string reason);
 
     [LoggerMessage(4507, LogLevel.Information, "Dead letter {DeadLetterId}: its message went back into {Queue}")]
     public static partial void Returned(this ILogger logger, Guid deadLetterId, string queue);

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ProofSaga.Persistence.DeadLetters;
 
 namespace ProofSaga.Intake.DeadLetters;
@@ -15,9 +16,11 @@ sealed record SetAsideView(
     long BodyBytes,
     bool BodyIsKept,
     string? WhyNotKept,
-    JsonElement Headers
+    [property: JsonIgnore] string HeadersJson
 )
 {
+    public JsonElement Headers => JsonElement.Parse(HeadersJson);
+
     /// <summary>Leaves the encrypted message in the database.</summary>
     public static Expression<Func<SetAsideMessage, SetAsideView>> FromMessage { get; } =
         message => new SetAsideView(
@@ -28,6 +31,6 @@ sealed record SetAsideView(
             message.BodyBytes,
             message.ProtectedMessage != null,
             message.WhyNotKept,
-            JsonElement.Parse(message.Headers, default)
+            message.Headers
         );
 }

@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using MassTransit;
 using MassTransit.EntityFrameworkCoreIntegration;
 using Microsoft.AspNetCore.Builder;
@@ -13,6 +15,7 @@ using ProofSaga.Intake;
 using ProofSaga.Orchestrator;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.DeadLetters;
+using ProofSaga.Persistence.Secrets;
 using ProofSaga.Prover;
 using ProofSaga.Publisher;
 using ProofSaga.SystemTests.Support;
@@ -21,6 +24,7 @@ using ProofSaga.Testing.Chain;
 using ProofSaga.Testing.Hosting;
 using ProofSaga.Testing.Postgres;
 using ProofSaga.Testing.RabbitMq;
+using SetAsideMessage = ProofSaga.SystemTests.Messages.SetAsideMessage;
 
 namespace ProofSaga.SystemTests.Distributed;
 
@@ -104,6 +108,35 @@ sealed class Installation : IAsyncDisposable
 
     public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync() =>
         await InDatabaseAsync(db => db.DeadLetters.ToListAsync());
+
+    /// <summary>The messages that were set aside, decrypted one at a time.</summary>
+    /// <param name="mark">The header that says what each is.</param>
+    public async Task<IReadOnlyList<SetAsideMessage>> SetAsideMessagesAsync(string mark)
+    {
+        var protector = new InputProtector(SecretKey.Load(SecretKeyFile));
+        var messages = new List<SetAsideMessage>();
+        foreach (var letter in (await DeadLettersAsync()).Where(letter => letter.Queue is not null))
+        {
+            var stored = await InDatabaseAsync(db =>
+                db.SetAsideMessages.AsNoTracking().SingleAsync(message => message.DeadLetterId == letter.Id)
+            );
+            var plain = protector.Unprotect(letter.Id, stored.ProtectedMessage!);
+            var length = BinaryPrimitives.ReadInt32BigEndian(plain);
+            var properties = JsonNode.Parse(plain.AsSpan(sizeof(int), length))!;
+            messages.Add(
+                new(
+                    letter.Queue!,
+                    (string?)properties["Headers"]![mark],
+                    letter.Code,
+                    letter.Error,
+                    letter.Attempts,
+                    IsWhole: plain.Length - sizeof(int) - length == stored.BodyBytes
+                )
+            );
+        }
+
+        return messages;
+    }
 
     /// <summary>How many messages no broker has yet.</summary>
     public Task<int> CountOutboxAsync() => InDatabaseAsync(db => db.Set<OutboxMessage>().CountAsync());

@@ -6,9 +6,6 @@ namespace ProofSaga.SystemTests.Messages;
 /// <summary>One of each kind of message that a queue must survive.</summary>
 static class BadMessages
 {
-    /// <summary>The kind that says everything but what it is about: neither a message id nor a proof id.</summary>
-    public const string WithoutIds = "no ids";
-
     const string Envelope = "application/vnd.masstransit+json";
     const string Json = "application/json";
     const int HugeBytes = 10 * 1024 * 1024;
@@ -27,23 +24,29 @@ static class BadMessages
             Unreadable("no content type", "no JSON"u8, contentType: null),
             Unreadable("10 MiB", Huge, Json),
             Unreadable("deep", Deep(), Json),
-            new("broken content type", "{}"u8.ToArray(), "no content type;;", Fate.Error, Fate.Consumed),
-            new("invalid UTF-8", InvalidUtf8(), Json, Fate.Error, Fate.Consumed),
-            new("wrong types", EnvelopeOf(messageType, WrongTypes()), Envelope, Fate.Error, Fate.Consumed),
-            new(WithoutIds, EnvelopeOf(messageType, []), Envelope, Fate.Consumed, Fate.Consumed),
+            new("broken content type", "{}"u8.ToArray(), "no content type;;", Fate.Unreadable, Fate.Answered),
+            new("invalid UTF-8", InvalidUtf8(), Json, Fate.Unreadable, Fate.Answered),
+            new("wrong types", EnvelopeOf(messageType, WrongTypes()), Envelope, Fate.Unreadable, Fate.Answered),
+            new("no ids", EnvelopeOf(messageType, []), Envelope, Fate.Incomplete, Fate.Answered),
+            new("no proof", EnvelopeOf(messageType, [], Guid.NewGuid()), Envelope, Fate.Incomplete, Fate.Answered),
             Unknown("unknown type", "urn:message:Nobody:Knows"),
             Unknown("unknown version", $"{messageType}V2"),
         ];
 
     static BadMessage Unreadable(string kind, ReadOnlySpan<byte> body, string? contentType) =>
-        new(kind, body.ToArray(), contentType, Fate.Error, Fate.Error);
+        new(kind, body.ToArray(), contentType, Fate.Unreadable, Fate.Unreadable);
 
     static BadMessage Unknown(string kind, string messageType) =>
         new(kind, EnvelopeOf(messageType, []), Envelope, Fate.Skipped, Fate.Skipped);
 
-    static byte[] EnvelopeOf(string messageType, JsonObject message) =>
+    static byte[] EnvelopeOf(string messageType, JsonObject message, Guid? messageId = null) =>
         Encoding.UTF8.GetBytes(
-            new JsonObject { ["messageType"] = new JsonArray(messageType), ["message"] = message }.ToJsonString()
+            new JsonObject
+            {
+                ["messageId"] = messageId,
+                ["messageType"] = new JsonArray(messageType),
+                ["message"] = message,
+            }.ToJsonString()
         );
 
     static JsonObject WrongTypes() => new() { ["proofId"] = new JsonArray(42) };

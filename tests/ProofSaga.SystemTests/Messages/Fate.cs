@@ -1,14 +1,17 @@
 namespace ProofSaga.SystemTests.Messages;
 
-/// <summary>Where a bad message ends.</summary>
+/// <summary>How a bad message ends.</summary>
 enum Fate
 {
-    /// <summary>In the queue's <c>_error</c>, with the exception's message.</summary>
-    Error,
+    /// <summary>As a dead letter: it cannot be read.</summary>
+    Unreadable,
 
-    /// <summary>In the queue's <c>_skipped</c>: nobody there consumes its type.</summary>
+    /// <summary>As a dead letter: it lacks what its consumer needs.</summary>
+    Incomplete,
+
+    /// <summary>As a dead letter: nobody at its queue consumes its type.</summary>
     Skipped,
 
-    /// <summary>In no queue: it is answered, or says nothing that could be done.</summary>
-    Consumed,
+    /// <summary>It is answered.</summary>
+    Answered,
 }

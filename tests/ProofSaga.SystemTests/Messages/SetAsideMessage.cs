@@ -1,8 +1,7 @@
 namespace ProofSaga.SystemTests.Messages;
 
-/// <summary>A message in an error or skipped queue.</summary>
-/// <param name="Kind">Which of the bad messages it is; null for another one.</param>
-/// <param name="Reason">MassTransit's word for why it is there: <c>fault</c> or <c>dead-letter</c>.</param>
-/// <param name="Error">What the exception said; null in a skipped queue.</param>
-/// <param name="IsRetried">Was it tried again before?</param>
-sealed record SetAsideMessage(string Queue, string? Kind, string? Reason, string? Error, bool IsRetried);
+/// <summary>The dead letter of a message that was set aside.</summary>
+/// <param name="Kind">Which of the bad messages it is, by the header that is kept encrypted with it; null for another one.</param>
+/// <param name="Attempts">How often a consumer tried it.</param>
+/// <param name="IsWhole">Is every byte of it kept?</param>
+sealed record SetAsideMessage(string Queue, string? Kind, string Code, string Error, int Attempts, bool IsWhole);

@@ -34,9 +34,6 @@ public class When_messages_are_malformed
         ("dead-letter", MessageUrn.ForTypeString<ProofFailed>()),
     ];
 
-    /// <summary>These need an id: the message's for their inbox, or the failed order's.</summary>
-    static readonly string[] QueuesThatNeedIds = ["proof-job", "worker-fault", "dead-letter"];
-
     Installation installation = null!;
     BadProducer producer = null!;
 
@@ -61,54 +58,55 @@ public class When_messages_are_malformed
     public async Task Each_is_set_aside_with_a_reason_or_answered_and_what_is_behind_them_goes_on()
     {
         var memoryBytes = GC.GetTotalMemory(forceFullCollection: true);
-        var expected = new List<(string Queue, string? Kind)>();
+        var expected = new List<(string Queue, string? Kind, string Code)>();
         foreach (var (queue, messageType) in Queues)
         {
             foreach (var message in BadMessages.Of(messageType))
             {
                 await producer.SendAsync(queue, message);
-                if (FateOf(message, queue) is not Fate.Consumed and var fate)
-                    expected.Add((fate == Fate.Error ? $"{queue}_error" : $"{queue}_skipped", message.Kind));
+                if (FateOf(message, queue) is not Fate.Answered and var fate)
+                    expected.Add((queue, message.Kind, CodeOf(fate)));
             }
         }
 
         await GoodOnesGoOnAsync();
-        await AreSetAsideAsync(expected.Count);
         await EveryQueueIsEmptyAsync();
-        var setAside = await producer.TakeSetAsideAsync();
+        var setAside = await SetAsideAsync(expected.Count);
         var rejected = await RejectedAsync();
         var growthBytes = GC.GetTotalMemory(forceFullCollection: true) - memoryBytes;
         await TestContext.Out.WriteLineAsync($"{setAside.Count} set aside; memory grew by {growthBytes >> 20} MiB");
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(setAside.Select(message => (message.Queue, message.Kind)), Is.EquivalentTo(expected));
-            Assert.That(setAside, Is.All.Matches<SetAsideMessage>(HasReason));
-            Assert.That(setAside.Where(message => message.IsRetried), Is.Empty);
+            Assert.That(
+                setAside.Select(message => (message.Queue, message.Kind, message.Code)),
+                Is.EquivalentTo(expected)
+            );
+            Assert.That(
+                setAside,
+                Is.All.Matches<SetAsideMessage>(message => message is { Error.Length: > 0, IsWhole: true })
+            );
+            Assert.That(setAside.Where(message => message.Attempts > 0), Is.Empty, "none was tried again");
             Assert.That(rejected.Select(letter => (letter.Stage, letter.Code)), Is.All.EqualTo(("intake", "invalid")));
             // what is JSON, whatever it says, is rejected member by member
             Assert.That(
                 rejected.Count(letter => letter.Error.StartsWith("proof_id: ", StringComparison.Ordinal)),
-                Is.EqualTo(BadMessages.Of("").Count(message => message.IntakeFate == Fate.Consumed))
-            );
-            // what is no JSON object is rejected as a whole; an empty envelope is in the error queue only
-            Assert.That(
-                rejected.Count(letter => letter.Error.StartsWith("$: ", StringComparison.Ordinal)),
-                Is.EqualTo(BadMessages.Of("").Count(message => message is { IntakeFate: Fate.Error, Body.Length: > 0 }))
+                Is.EqualTo(BadMessages.Of("").Count(message => message.IntakeFate == Fate.Answered))
             );
             Assert.That(growthBytes, Is.LessThan(MemoryGrowthBytes));
         }
     }
 
-    static Fate FateOf(BadMessage message, string queue) =>
-        queue == Intake ? message.IntakeFate
-        : message.Kind == BadMessages.WithoutIds && QueuesThatNeedIds.Contains(queue) ? Fate.Error
-        : message.Fate;
+    static Fate FateOf(BadMessage message, string queue) => queue == Intake ? message.IntakeFate : message.Fate;
 
-    static bool HasReason(SetAsideMessage message) =>
-        message.Queue.EndsWith("_skipped", StringComparison.Ordinal)
-            ? message.Reason == "dead-letter"
-            : message is { Reason: "fault", Error.Length: > 0 };
+    static string CodeOf(Fate fate) =>
+        fate switch
+        {
+            Fate.Unreadable => "message_unreadable",
+            Fate.Incomplete => "message_incomplete",
+            Fate.Skipped => "message_skipped",
+            _ => throw new ArgumentOutOfRangeException(nameof(fate), fate, "no dead letter"),
+        };
 
     /// <summary>One through the queues of slow proofs, one through those of instant ones, one that is refused.</summary>
     async Task GoodOnesGoOnAsync()
@@ -131,22 +129,26 @@ public class When_messages_are_malformed
         Assert.That((await installation.DeadLetterOfAsync(refusedId)).Error, Does.Contain("circuit"));
     }
 
-    Task AreSetAsideAsync(int count) =>
-        Eventually.HoldsAsync(
-            async () => (await installation.Topology.SetAsideAsync()).Values.Sum(messages => messages) >= count,
-            $"{count} messages are set aside"
+    async Task<IReadOnlyList<SetAsideMessage>> SetAsideAsync(int count)
+    {
+        await Eventually.HoldsAsync(
+            async () => (await installation.DeadLettersAsync()).Count(letter => letter.Queue is not null) >= count,
+            $"{count} messages are dead letters"
         );
+        return await installation.SetAsideMessagesAsync(BadProducer.KindHeader);
+    }
 
     Task EveryQueueIsEmptyAsync() =>
         Eventually.HoldsAsync(
-            async () =>
-                (await installation.Topology.QueuesAsync())
-                    .Where(queue => Queues.Any(consumed => consumed.Name == queue.Name))
-                    .All(queue => queue.Messages == 0),
+            async () => (await installation.Topology.QueuesAsync()).All(queue => queue.Messages == 0),
             "no queue holds a message, nor does a consumer"
         );
 
-    /// <summary>The letters of submissions whose proof id could not be read.</summary>
+    /// <summary>The letters of refused submissions whose proof id could not be read.</summary>
     async Task<IReadOnlyList<DeadLetter>> RejectedAsync() =>
-        [.. (await installation.DeadLettersAsync()).Where(letter => letter.ProofId == Guid.Empty)];
+        [
+            .. (await installation.DeadLettersAsync()).Where(letter =>
+                letter.Queue is null && letter.ProofId == Guid.Empty
+            ),
+        ];
 }

@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using ProofSaga.Contracts;
 using ProofSaga.Contracts.Outcome;
 using ProofSaga.Contracts.Submission;
@@ -110,6 +111,23 @@ public class DeadLetterTests
         await host.ConsumedAsync(2);
 
         Assert.That(await host.LettersAsync(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Two_rejections_at_one_moment_that_name_no_proof_are_two_letters()
+    {
+        var rejected = new ProofRejected(Guid.Empty, RejectionReason.Invalid, [new("proof_id", "must be given")]);
+
+        foreach (var _ in (int[])[1, 2])
+            await host.Bus.Publish(rejected);
+        await host.ConsumedAsync(2);
+        await host.InDatabaseAsync(db =>
+            db.DeadLetters.ExecuteUpdateAsync(update =>
+                update.SetProperty(letter => letter.FailedAt, FailedAt.UtcDateTime)
+            )
+        );
+
+        Assert.That(await host.LettersAsync(), Has.Count.EqualTo(2));
     }
 
     static ProofFailed Failed(Guid proofId, DateTimeOffset failedAt) =>

@@ -24,11 +24,13 @@ sealed class DeadLettersHost : IAsyncDisposable
 
     public IBus Bus => app.Services.GetRequiredService<IBus>();
 
-    public static async Task<DeadLettersHost> StartAsync()
+    /// <param name="add">What runs beside it.</param>
+    public static async Task<DeadLettersHost> StartAsync(Action<ProofSagaHostBuilder>? add = null)
     {
         var data = Directory.CreateTempSubdirectory("proofsaga-dead-letters-").FullName;
         var host = ProofSagaHost.CreateBuilder([$"--DataDirectory={data}", "--urls=http://127.0.0.1:0"]);
         host.AddDeadLetters();
+        add?.Invoke(host);
         var started = host.Build();
         await started.MigrateDatabaseAsync();
         await started.StartAsync();
@@ -39,11 +41,13 @@ sealed class DeadLettersHost : IAsyncDisposable
     public Task ConsumedAsync(int count) =>
         Eventually.HoldsAsync(async () => await CountDeliveriesAsync() >= count, $"{count} deliveries are consumed");
 
-    public async Task<List<DeadLetter>> LettersAsync()
+    public Task<List<DeadLetter>> LettersAsync() =>
+        InDatabaseAsync(db => db.DeadLetters.AsNoTracking().OrderBy(letter => letter.FailedAt).ToListAsync());
+
+    public async Task<T> InDatabaseAsync<T>(Func<ProofSagaDbContext, Task<T>> read)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>();
-        return await db.DeadLetters.AsNoTracking().OrderBy(letter => letter.FailedAt).ToListAsync();
+        return await read(scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>());
     }
 
     public async ValueTask DisposeAsync()
@@ -54,14 +58,11 @@ sealed class DeadLettersHost : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    async Task<int> CountDeliveriesAsync()
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>();
-        return await db
-            .Database.SqlQuery<int>(
-                $"""SELECT COALESCE(SUM("ReceiveCount"), 0) AS "Value" FROM "InboxState" WHERE "Consumed" IS NOT NULL"""
-            )
-            .SingleAsync();
-    }
+    Task<int> CountDeliveriesAsync() =>
+        InDatabaseAsync(db =>
+            db.Database.SqlQuery<int>(
+                    $"""SELECT COALESCE(SUM("ReceiveCount"), 0) AS "Value" FROM "InboxState" WHERE "Consumed" IS NOT NULL"""
+                )
+                .SingleAsync()
+        );
 }

@@ -46,6 +46,33 @@ public class WorkerFaultTests
         }
     }
 
+    [Test]
+    public async Task A_fault_that_does_not_say_which_order_failed_is_set_aside_and_one_that_names_no_proof_is_left_to_its_order()
+    {
+        await using var services = new ServiceCollection()
+            .AddMassTransitTestHarness(TextWriter.Null, bus => bus.AddConsumer<WorkerFaultConsumer>())
+            .BuildServiceProvider(validateScopes: true);
+        var harness = services.GetRequiredService<ITestHarness>();
+        await harness.Start();
+
+        await harness.Bus.Publish<Fault<VerifyProof>>(new { });
+        await harness.Bus.Publish<Fault<PublishProof>>(
+            new { Message = new PublishProof(Guid.Empty, Attempt: 1, "preimage", "groth16") }
+        );
+        var behind = new GenerateProof(ProofId, Attempt: 2, "preimage", "groth16");
+        await harness.Bus.Publish<Fault<GenerateProof>>(new { Message = behind });
+
+        Assert.That(await harness.Published.Any<ProofGenerationFailed>(), "without exceptions, too");
+        Assert.That(await harness.Consumed.Any<Fault<PublishProof>>());
+        var empty = await harness.Consumed.SelectAsync<Fault<VerifyProof>>().First();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(empty.Exception, Is.InstanceOf<MessageException>());
+            Assert.That(harness.Published.Select<ProofVerificationFailed>(), Is.Empty);
+            Assert.That(harness.Published.Select<ProofPublishingFailed>(), Is.Empty);
+        }
+    }
+
     sealed class ThrowingWorker : IConsumer<GenerateProof>, IConsumer<VerifyProof>, IConsumer<PublishProof>
     {
         public Task Consume(ConsumeContext<GenerateProof> context) => throw new IOException("the secret is 42");

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using ProofSaga.DeadLetters.SetAside.Headers;
 using ProofSaga.Hosting.Messaging;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace ProofSaga.DeadLetters.SetAside.Collecting;
 
@@ -15,6 +14,7 @@ sealed class RabbitMqCollection(
     RabbitMqOptions broker,
     IOptions<SetAsideOptions> options,
     SetAsideCollector collector,
+    IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<RabbitMqCollection> logger
 ) : BackgroundService
@@ -24,6 +24,8 @@ sealed class RabbitMqCollection(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // by then the queues are declared, unless the broker is away
+        await StartedAsync(stoppingToken);
         var pause = options.Value.PollInterval;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -38,18 +40,22 @@ sealed class RabbitMqCollection(
             {
                 return;
             }
-            catch (Exception failure) when (IsOfBroker(failure))
+            catch (Exception failure)
             {
                 // what was fetched and not acknowledged is back in its queue
-                logger.CollectionInterrupted(failure.Message);
+                logger.CollectionInterrupted(failure.GetType().Name, failure.Message);
                 await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
     }
 
-    static bool IsOfBroker(Exception failure) =>
-        failure is RabbitMQClientException or IOException or TimeoutException or OperationCanceledException;
+    async Task StartedAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+    }
 
     Task<IConnection> ConnectAsync(CancellationToken cancellationToken) =>
         new ConnectionFactory
@@ -86,7 +92,7 @@ sealed class RabbitMqCollection(
         }
     }
 
-    static SetAsideDelivery DeliveryOf(SetAsideSource source, BasicGetResult message)
+    internal static SetAsideDelivery DeliveryOf(SetAsideSource source, BasicGetResult message)
     {
         var properties = message.BasicProperties;
         return new SetAsideDelivery(

@@ -9,6 +9,9 @@ static class FaultHeaders
     /// <summary>Says which letter a message was returned by, so that another failure of it is another letter.</summary>
     public const string Returned = "ProofSaga-Returned-By";
 
+    /// <summary>RabbitMQ's .NET client numbers what it sends; it will number it anew.</summary>
+    const string SequenceNumber = "x-dotnet-pub-seq-no";
+
     /// <summary>
     /// The ones that are shown. The exception's own text and its stack trace are not among them: they may quote the message.
     /// </summary>
@@ -42,7 +45,7 @@ static class FaultHeaders
     public static Dictionary<string, object> Without(IReadOnlyDictionary<string, object> headers) =>
         headers
             .Where(header =>
-                header.Key != MessageHeaders.Reason
+                header.Key is not (MessageHeaders.Reason or SequenceNumber)
                 && !header.Key.StartsWith("MT-Fault-", StringComparison.Ordinal)
                 && !header.Key.StartsWith("MT-Host-", StringComparison.Ordinal)
             )

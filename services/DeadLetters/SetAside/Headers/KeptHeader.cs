@@ -13,9 +13,10 @@ static class KeptHeader
         value switch
         {
             byte[] text => Encoding.UTF8.GetString(text),
-            string or bool or long or double => value,
+            string or bool or long => value,
+            double number => Finite(number),
             sbyte or byte or short or ushort or int or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
-            float or decimal => Convert.ToDouble(value, CultureInfo.InvariantCulture),
+            float or decimal => Finite(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
             Guid or Uri => value.ToString(),
             DateTime or DateTimeOffset => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
             _ => null,
@@ -32,6 +33,9 @@ static class KeptHeader
             JsonValueKind.Number => value.GetDouble(),
             _ => null,
         };
+
+    /// <summary>JSON has no other numbers.</summary>
+    static object? Finite(double number) => double.IsFinite(number) ? number : null;
 
     public static string TextOf(object value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 

@@ -36,7 +36,7 @@ sealed record SetAsideReason(string Code, string Error, int Attempts)
         if (thrown.EndsWith(nameof(MessageException), StringComparison.Ordinal))
             return new(Incomplete, $"the message lacks its id or something else that {queue} needs ({thrown})", 0);
 
-        return IsOfReading(thrown)
+        return IsOfReading(delivery.Properties)
             ? new(Unreadable, $"the message does not fit its type or content type ({thrown})", 0)
             : new(
                 ConsumerFailed,
@@ -45,7 +45,11 @@ sealed record SetAsideReason(string Code, string Error, int Attempts)
             );
     }
 
-    static bool IsOfReading(string exceptionType) =>
-        exceptionType.EndsWith("SerializationException", StringComparison.Ordinal)
-        || exceptionType.EndsWith("JsonException", StringComparison.Ordinal);
+    /// <summary>
+    /// What cannot be read fails with exceptions of many types. But neither a consumer is named then, nor was it tried again, as
+    /// each endpoint does when its transaction or its consumer fails.
+    /// </summary>
+    static bool IsOfReading(MessageProperties properties) =>
+        properties.TextOf(MessageHeaders.FaultConsumerType) is null
+        && properties.TextOf(MessageHeaders.FaultRetryCount) is null;
 }

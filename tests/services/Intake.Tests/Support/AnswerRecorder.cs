@@ -9,6 +9,7 @@ sealed class AnswerRecorder(PublishedAnswers answers)
     : IConsumer<ProofAccepted>,
         IConsumer<ProofRejected>,
         IConsumer<ReplayProof>,
+        IConsumer<ReturnMessage>,
         IConsumer<CancelProof>
 {
     public Task Consume(ConsumeContext<ProofAccepted> context) =>
@@ -19,6 +20,9 @@ sealed class AnswerRecorder(PublishedAnswers answers)
 
     public Task Consume(ConsumeContext<ReplayProof> context) =>
         answers.Replays.Writer.WriteAsync(context.Message, context.CancellationToken).AsTask();
+
+    public Task Consume(ConsumeContext<ReturnMessage> context) =>
+        answers.Returns.Writer.WriteAsync(context.Message, context.CancellationToken).AsTask();
 
     public Task Consume(ConsumeContext<ProofRejected> context) =>
         answers.Rejected.Writer.WriteAsync(context.Message, context.CancellationToken).AsTask();

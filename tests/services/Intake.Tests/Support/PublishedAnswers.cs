@@ -14,6 +14,8 @@ sealed class PublishedAnswers
 
     public Channel<ReplayProof> Replays { get; } = Channel.CreateUnbounded<ReplayProof>();
 
+    public Channel<ReturnMessage> Returns { get; } = Channel.CreateUnbounded<ReturnMessage>();
+
     /// <summary>What a saga would say to an order to cancel; null: nothing.</summary>
     public Func<CancelProof, object?> ToCancel { get; set; } = _ => null;
 
@@ -22,6 +24,8 @@ sealed class PublishedAnswers
     public Task<ProofRejected> NextRejectedAsync() => NextAsync(Rejected);
 
     public Task<ReplayProof> NextReplayAsync() => NextAsync(Replays);
+
+    public Task<ReturnMessage> NextReturnAsync() => NextAsync(Returns);
 
     static async Task<T> NextAsync<T>(Channel<T> channel)
     {
