@@ -12,12 +12,14 @@ sealed class DeadLetterConsumer(DeadLetterStore store, TimeProvider time)
     : IConsumer<ProofFailed>,
         IConsumer<ProofRejected>
 {
-    /// <exception cref="UnnamedProofException">It names no proof.</exception>
+    /// <exception cref="MessageException">It names no proof, or lacks another member.</exception>
     public Task Consume(ConsumeContext<ProofFailed> context)
     {
         var failed = context.Message;
         if (failed.ProofId == Guid.Empty)
             throw new UnnamedProofException(typeof(ProofFailed));
+        if (failed is not { Code: not null, Error: not null, Client: not null, Circuit: not null })
+            throw Incomplete<ProofFailed>();
         return store.StoreOnceAsync(
             new DeadLetter
             {
@@ -39,9 +41,12 @@ sealed class DeadLetterConsumer(DeadLetterStore store, TimeProvider time)
     /// A rejection does not say when it was made; the time its message was sent does, and stays the same when the
     /// message is delivered again. Who asked is not known either: an unreadable submission may not even say.
     /// </summary>
+    /// <exception cref="MessageException">It does not say what is wrong.</exception>
     public Task Consume(ConsumeContext<ProofRejected> context)
     {
         var rejected = context.Message;
+        if (rejected.Errors is null)
+            throw Incomplete<ProofRejected>();
         return store.StoreOnceAsync(
             new DeadLetter
             {
@@ -55,6 +60,8 @@ sealed class DeadLetterConsumer(DeadLetterStore store, TimeProvider time)
             context.CancellationToken
         );
     }
+
+    static MessageException Incomplete<T>() => new(typeof(T), "It lacks a member.");
 
     static Guid IdOf(ConsumeContext context) => context.MessageId ?? Guid.CreateVersion7();
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace ProofSaga.DeadLetters.SetAside.Headers;
 
-/// <summary>Header values as they are kept: texts, whole numbers, fractions, true and false. Tables and lists are not kept.</summary>
+/// <summary>Header values as they are kept: texts, whole numbers, finite fractions, true and false. Tables and lists are not kept.</summary>
 static class KeptHeader
 {
     /// <param name="value">As AMQP or MassTransit gives it.</param>
@@ -14,9 +14,10 @@ static class KeptHeader
         {
             byte[] text => Encoding.UTF8.GetString(text),
             string or bool or long => value,
-            double number => Finite(number),
+            double number => double.IsFinite(number) ? number : null,
             sbyte or byte or short or ushort or int or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
-            float or decimal => Finite(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+            float number => Of((double)number),
+            decimal number => (double)number,
             Guid or Uri => value.ToString(),
             DateTime or DateTimeOffset => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
             _ => null,
@@ -33,9 +34,6 @@ static class KeptHeader
             JsonValueKind.Number => value.GetDouble(),
             _ => null,
         };
-
-    /// <summary>JSON has no other numbers.</summary>
-    static object? Finite(double number) => double.IsFinite(number) ? number : null;
 
     public static string TextOf(object value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 

@@ -21,7 +21,7 @@ sealed class SetAsideLetters(
     /// <summary>Stores letter and message in one transaction, unless a delivery of the same message was stored before.</summary>
     public async Task StoreOnceAsync(SetAsideDelivery delivery, CancellationToken cancellationToken)
     {
-        var reading = MessageReader.Read(delivery.Body);
+        var reading = IsKept(delivery) ? MessageReader.Read(delivery.Body) : new(null, null, Guid.Empty);
         var letter = LetterOf(delivery, reading);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await db.InsertIfAbsentAsync(letter, cancellationToken))
@@ -73,7 +73,7 @@ sealed class SetAsideLetters(
 
     SetAsideMessage MessageOf(Guid letterId, SetAsideDelivery delivery, MessageReading reading)
     {
-        var isKept = delivery.Body.Length <= options.Value.MaxBodyBytes;
+        var isKept = IsKept(delivery);
         return new SetAsideMessage
         {
             DeadLetterId = letterId,
@@ -88,6 +88,8 @@ sealed class SetAsideLetters(
                 : $"its body has {delivery.Body.Length} bytes, and at most {options.Value.MaxBodyBytes} are kept",
         };
     }
+
+    bool IsKept(SetAsideDelivery delivery) => delivery.Body.Length <= options.Value.MaxBodyBytes;
 
     static KeptMessage OriginalOf(SetAsideDelivery delivery) =>
         new(delivery.Properties with { Headers = FaultHeaders.Without(delivery.Properties.Headers) }, delivery.Body);
