@@ -6,6 +6,8 @@ namespace ProofSaga.SystemTests.Messages;
 /// <summary>One of each kind of message that a queue must survive.</summary>
 static class BadMessages
 {
+    public const string WrongTypes = "wrong types";
+
     const string Envelope = "application/vnd.masstransit+json";
     const string Json = "application/json";
     const int HugeBytes = 10 * 1024 * 1024;
@@ -26,7 +28,7 @@ static class BadMessages
             Unreadable("deep", Deep(), Json),
             new("broken content type", "{}"u8.ToArray(), "no content type;;", Fate.Unreadable, Fate.Answered),
             new("invalid UTF-8", InvalidUtf8(), Json, Fate.Unreadable, Fate.Answered),
-            new("wrong types", EnvelopeOf(messageType, WrongTypes()), Envelope, Fate.Unreadable, Fate.Answered),
+            new(WrongTypes, EnvelopeOf(messageType, WrongMembers()), Envelope, Fate.Unreadable, Fate.Answered),
             new("no ids", EnvelopeOf(messageType, []), Envelope, Fate.Incomplete, Fate.Answered),
             new("no proof", EnvelopeOf(messageType, [], Guid.NewGuid()), Envelope, Fate.Incomplete, Fate.Answered),
             Unknown("unknown type", "urn:message:Nobody:Knows"),
@@ -49,7 +51,7 @@ static class BadMessages
             }.ToJsonString()
         );
 
-    static JsonObject WrongTypes() => new() { ["proofId"] = new JsonArray(42) };
+    static JsonObject WrongMembers() => new() { ["proofId"] = new JsonArray(42) };
 
     static byte[] InvalidUtf8() => [.. "{\"proof_id\": \""u8, 0xC3, 0x28, 0xFF, .. "\"}"u8];
 
