@@ -1,4 +1,5 @@
 namespace ProofSaga.Contracts.Publishing;
 
 /// <summary>The publish stage is over for this proof.</summary>
-public sealed record ProofPublished(Guid ProofId, int Attempt, Publication Publication);
+/// <param name="Run">Who was at it, and when; null from a worker of an earlier version.</param>
+public sealed record ProofPublished(Guid ProofId, int Attempt, Publication Publication, AttemptRun? Run = null);

@@ -1,3 +1,11 @@
 namespace ProofSaga.Contracts.Publishing;
 
-public sealed record ProofPublishingFailed(Guid ProofId, int Attempt, FailureKind Kind, string Code, string Error);
+/// <param name="Run">Who was at it, and when; null from a worker of an earlier version, or one that threw.</param>
+public sealed record ProofPublishingFailed(
+    Guid ProofId,
+    int Attempt,
+    FailureKind Kind,
+    string Code,
+    string Error,
+    AttemptRun? Run = null
+);

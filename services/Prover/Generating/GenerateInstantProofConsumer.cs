@@ -1,3 +1,4 @@
+using ProofSaga.Hosting;
 using ProofSaga.Persistence.Proofs;
 
 namespace ProofSaga.Prover.Generating;
@@ -8,6 +9,7 @@ public class GenerateInstantProofConsumer(
     ProofGenerator generator,
     GenerationWatch watch,
     GeneratedProofStore store,
+    AttemptRuns runs,
     TimeProvider time,
     ILogger<GenerateProofConsumer> logger
-) : GenerateProofConsumer(works, generator, watch, store, time, logger);
+) : GenerateProofConsumer(works, generator, watch, store, runs, time, logger);

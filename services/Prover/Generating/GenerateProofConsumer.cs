@@ -1,6 +1,7 @@
 using MassTransit;
 using ProofSaga.Contracts;
 using ProofSaga.Contracts.Proving;
+using ProofSaga.Hosting;
 using ProofSaga.Persistence.Proofs;
 using ProofSaga.Prover.ProofSystems;
 
@@ -15,6 +16,7 @@ public class GenerateProofConsumer(
     ProofGenerator generator,
     GenerationWatch watch,
     GeneratedProofStore store,
+    AttemptRuns runs,
     TimeProvider time,
     ILogger<GenerateProofConsumer> logger
 ) : IConsumer<GenerateProof>
@@ -22,11 +24,12 @@ public class GenerateProofConsumer(
     public async Task Consume(ConsumeContext<GenerateProof> context)
     {
         var order = context.Message;
+        var run = runs.Begin();
         var work = await works.FindAsync(order.ProofId, context.CancellationToken);
         if (work?.ArtifactSha256 is not null)
         {
             logger.AlreadyGenerated(order.ProofId, order.Attempt);
-            await TellAsync(context, work.ArtifactSha256, work.GenerationTime);
+            await TellAsync(context, run, work.ArtifactSha256, work.GenerationTime);
         }
         else if (work.WhySuperseded(order.Attempt, ProofStatus.Queued, ProofStatus.Generating) is { } reason)
         {
@@ -34,11 +37,11 @@ public class GenerateProofConsumer(
         }
         else
         {
-            await GenerateAsync(context, work!);
+            await GenerateAsync(context, run, work!);
         }
     }
 
-    async Task GenerateAsync(ConsumeContext<GenerateProof> context, ProofWork work)
+    async Task GenerateAsync(ConsumeContext<GenerateProof> context, AttemptRun run, ProofWork work)
     {
         var order = context.Message;
         try
@@ -46,7 +49,14 @@ public class GenerateProofConsumer(
             var isInstant = generator.IsInstant(work);
             if (!isInstant)
                 await context.Publish(
-                    new ProofProgressed(order.ProofId, ProofStage.Generate, order.Attempt, "started", time.GetUtcNow()),
+                    new ProofProgressed(
+                        order.ProofId,
+                        ProofStage.Generate,
+                        order.Attempt,
+                        "started",
+                        run.StartedAt,
+                        run
+                    ),
                     context.CancellationToken
                 );
 
@@ -68,7 +78,7 @@ public class GenerateProofConsumer(
                     work.Circuit,
                     (long)generationTime.TotalMilliseconds
                 );
-                await TellAsync(context, sha256, generationTime);
+                await TellAsync(context, run, sha256, generationTime);
             }
             else
             {
@@ -88,16 +98,17 @@ public class GenerateProofConsumer(
                     order.Attempt,
                     failure.IsTransient ? FailureKind.Transient : FailureKind.Permanent,
                     failure.Code,
-                    failure.Message
+                    failure.Message,
+                    runs.End(run)
                 ),
                 context.CancellationToken
             );
         }
     }
 
-    static Task TellAsync(ConsumeContext<GenerateProof> context, string sha256, TimeSpan generationTime) =>
+    Task TellAsync(ConsumeContext<GenerateProof> context, AttemptRun run, string sha256, TimeSpan generationTime) =>
         context.Publish(
-            new ProofGenerated(context.Message.ProofId, context.Message.Attempt, sha256, generationTime),
+            new ProofGenerated(context.Message.ProofId, context.Message.Attempt, sha256, generationTime, runs.End(run)),
             context.CancellationToken
         );
 }

@@ -1,3 +1,4 @@
+using ProofSaga.Hosting;
 using ProofSaga.Persistence.Nullifiers;
 using ProofSaga.Persistence.Proofs;
 
@@ -8,6 +9,6 @@ public class VerifyInstantProofConsumer(
     ProofWorkStore works,
     NullifierReservations nullifiers,
     WorkResolver resolver,
-    TimeProvider time,
+    AttemptRuns runs,
     ILogger<VerifyProofConsumer> logger
-) : VerifyProofConsumer(works, nullifiers, resolver, time, logger);
+) : VerifyProofConsumer(works, nullifiers, resolver, runs, logger);

@@ -3,6 +3,7 @@ using ProofSaga.Circuits.Proofs;
 using ProofSaga.Contracts;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Contracts.Verification;
+using ProofSaga.Hosting;
 using ProofSaga.Persistence.Nullifiers;
 using ProofSaga.Persistence.Proofs;
 using ProofSaga.Prover.ProofSystems;
@@ -16,13 +17,14 @@ public class VerifyProofConsumer(
     ProofWorkStore works,
     NullifierReservations nullifiers,
     WorkResolver resolver,
-    TimeProvider time,
+    AttemptRuns runs,
     ILogger<VerifyProofConsumer> logger
 ) : IConsumer<VerifyProof>
 {
     public async Task Consume(ConsumeContext<VerifyProof> context)
     {
         var order = context.Message;
+        var run = runs.Begin();
         var work = await works.FindAsync(order.ProofId, context.CancellationToken);
         if (work.WhySuperseded(order.Attempt, ProofStatus.Generated, ProofStatus.Verifying) is { } reason)
         {
@@ -32,28 +34,28 @@ public class VerifyProofConsumer(
 
         try
         {
-            var result = await VerifyAsync(context, work!);
+            var result = await VerifyAsync(context, run, work!);
             if (!result.IsValid)
-                await FailAsync(context, FailureKind.Permanent, "proof_invalid", result.Reason);
+                await FailAsync(context, run, FailureKind.Permanent, "proof_invalid", result.Reason);
             else if (await ReserveNullifierAsync(work!, context.CancellationToken) is { } holder)
-                await FailAsync(context, FailureKind.Permanent, NullifierHolder.ErrorCode, holder.Explain());
+                await FailAsync(context, run, FailureKind.Permanent, NullifierHolder.ErrorCode, holder.Explain());
             else
-                await SucceedAsync(context);
+                await SucceedAsync(context, run);
         }
         catch (ProofSystemException failure)
         {
             var kind = failure.IsTransient ? FailureKind.Transient : FailureKind.Permanent;
-            await FailAsync(context, kind, failure.Code, failure.Message);
+            await FailAsync(context, run, kind, failure.Code, failure.Message);
         }
     }
 
-    async Task<VerificationResult> VerifyAsync(ConsumeContext<VerifyProof> context, ProofWork work)
+    async Task<VerificationResult> VerifyAsync(ConsumeContext<VerifyProof> context, AttemptRun run, ProofWork work)
     {
         var order = context.Message;
         var proofSystem = resolver.ProofSystem(work);
         if (!proofSystem.Describe().IsInstant)
             await context.Publish(
-                new ProofProgressed(order.ProofId, ProofStage.Verify, order.Attempt, "started", time.GetUtcNow()),
+                new ProofProgressed(order.ProofId, ProofStage.Verify, order.Attempt, "started", run.StartedAt, run),
                 context.CancellationToken
             );
 
@@ -75,19 +77,22 @@ public class VerifyProofConsumer(
         return await nullifiers.ReserveAsync(claim, work.ProofId, cancellationToken);
     }
 
-    Task SucceedAsync(ConsumeContext<VerifyProof> context)
+    Task SucceedAsync(ConsumeContext<VerifyProof> context, AttemptRun run)
     {
         var order = context.Message;
         logger.Verified(order.ProofId, order.Attempt);
-        return context.Publish(new ProofVerified(order.ProofId, order.Attempt), context.CancellationToken);
+        return context.Publish(
+            new ProofVerified(order.ProofId, order.Attempt, runs.End(run)),
+            context.CancellationToken
+        );
     }
 
-    Task FailAsync(ConsumeContext<VerifyProof> context, FailureKind kind, string code, string error)
+    Task FailAsync(ConsumeContext<VerifyProof> context, AttemptRun run, FailureKind kind, string code, string error)
     {
         var order = context.Message;
         logger.VerificationFailed(order.ProofId, order.Attempt, code, error);
         return context.Publish(
-            new ProofVerificationFailed(order.ProofId, order.Attempt, kind, code, error),
+            new ProofVerificationFailed(order.ProofId, order.Attempt, kind, code, error, runs.End(run)),
             context.CancellationToken
         );
     }

@@ -2,6 +2,7 @@ using MassTransit;
 using ProofSaga.Contracts;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Contracts.Publishing;
+using ProofSaga.Hosting;
 using ProofSaga.Persistence.Proofs;
 
 namespace ProofSaga.Publisher.Publishing;
@@ -13,38 +14,39 @@ namespace ProofSaga.Publisher.Publishing;
 class PublishProofConsumer(
     ProofWorkStore works,
     ProofPublisher publisher,
-    TimeProvider time,
+    AttemptRuns runs,
     ILogger<PublishProofConsumer> logger
 ) : IConsumer<PublishProof>
 {
     public async Task Consume(ConsumeContext<PublishProof> context)
     {
         var order = context.Message;
+        var run = runs.Begin();
         var work = await works.FindAsync(order.ProofId, context.CancellationToken);
         if (work.WhySuperseded(order.Attempt, ProofStatus.Verified, ProofStatus.Publishing) is { } superseded)
             logger.Superseded(order.ProofId, order.Attempt, superseded);
         else if (publisher.WhyDisabled is { } reason)
-            await SkipAsync(context, reason);
+            await SkipAsync(context, run, reason);
         else
-            await PublishAsync(context, work!);
+            await PublishAsync(context, run, work!);
     }
 
-    Task SkipAsync(ConsumeContext<PublishProof> context, string reason)
+    Task SkipAsync(ConsumeContext<PublishProof> context, AttemptRun run, string reason)
     {
         logger.Skipped(context.Message.ProofId, reason);
-        return AnswerAsync(context, new Publication(PublicationStatus.Skipped, reason));
+        return AnswerAsync(context, run, new Publication(PublicationStatus.Skipped, reason));
     }
 
-    async Task PublishAsync(ConsumeContext<PublishProof> context, ProofWork work)
+    async Task PublishAsync(ConsumeContext<PublishProof> context, AttemptRun run, ProofWork work)
     {
         var order = context.Message;
         try
         {
             await context.Publish(
-                new ProofProgressed(order.ProofId, ProofStage.Publish, order.Attempt, "started", time.GetUtcNow()),
+                new ProofProgressed(order.ProofId, ProofStage.Publish, order.Attempt, "started", run.StartedAt, run),
                 context.CancellationToken
             );
-            await AnswerAsync(context, await publisher.PublishAsync(work, context.CancellationToken));
+            await AnswerAsync(context, run, await publisher.PublishAsync(work, context.CancellationToken));
         }
         catch (PublicationException failure)
         {
@@ -55,16 +57,17 @@ class PublishProofConsumer(
                     order.Attempt,
                     failure.IsTransient ? FailureKind.Transient : FailureKind.Permanent,
                     failure.Code,
-                    failure.Message
+                    failure.Message,
+                    runs.End(run)
                 ),
                 context.CancellationToken
             );
         }
     }
 
-    static Task AnswerAsync(ConsumeContext<PublishProof> context, Publication publication) =>
+    Task AnswerAsync(ConsumeContext<PublishProof> context, AttemptRun run, Publication publication) =>
         context.Publish(
-            new ProofPublished(context.Message.ProofId, context.Message.Attempt, publication),
+            new ProofPublished(context.Message.ProofId, context.Message.Attempt, publication, runs.End(run)),
             context.CancellationToken
         );
 }

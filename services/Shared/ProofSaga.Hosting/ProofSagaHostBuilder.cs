@@ -55,6 +55,7 @@ public sealed class ProofSagaHostBuilder
     {
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(WorkerIdentity.OfThisProcess());
+        Services.AddSingleton<AttemptRuns>();
         Services.AddProofSagaLogging(Configuration);
         Services.AddPersistence(Database, SecretKey.LoadOrCreate(Installation.ResolvedSecretKeyFile));
         Services.AddProofSagaBus(Configuration, Database, busRegistrations);

@@ -76,6 +76,10 @@ sealed class GeneratingTests
             Assert.That(progressed?.Attempt, Is.EqualTo(3));
             Assert.That(progressed?.Step, Is.EqualTo("started"));
             Assert.That(told[1], Is.EqualTo(generated));
+            Assert.That(progressed?.Run, Is.Not.Null);
+            Assert.That(generated.Run, Is.EqualTo(progressed?.Run! with { CompletedAt = generated.Run?.CompletedAt }));
+            Assert.That(generated.Run?.Worker, Is.EqualTo(prover.Worker));
+            Assert.That(generated.Run?.CompletedAt, Is.GreaterThanOrEqualTo(generated.Run!.StartedAt));
             Assert.That(generated.Attempt, Is.EqualTo(3));
             Assert.That(generated.GenerationTime, Is.GreaterThan(TimeSpan.Zero));
             Assert.That(document.PublicSignals, Is.EqualTo(new[] { Examples.First.GetProperty("hash").GetString() }));

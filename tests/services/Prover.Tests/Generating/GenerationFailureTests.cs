@@ -27,9 +27,13 @@ sealed class GenerationFailureTests
         var failed = await prover.FailAsync(await prover.AddProofAsync(proof => proof.Attempt = 2), attempt: 2);
 
         Assert.That(
-            failed,
+            failed with
+            {
+                Run = null,
+            },
             Is.EqualTo(new ProofGenerationFailed(failed.ProofId, Attempt: 2, kind, "out_of_luck", "No luck today."))
         );
+        Assert.That(failed.Run?.CompletedAt, Is.Not.Null);
         Assert.That(prover.Log.Of(2002).Single(), Does.Contain("out_of_luck"));
     }
 

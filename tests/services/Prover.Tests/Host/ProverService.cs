@@ -34,6 +34,9 @@ sealed class ProverService : IAsyncDisposable
 
     public CapturedLog Log { get; } = new();
 
+    /// <summary>How this process calls itself.</summary>
+    public string Worker => app.Services.GetRequiredService<WorkerIdentity>().Name;
+
     public Answers Answers => app.Services.GetRequiredService<Answers>();
 
     public ScriptedProofSystem Scripted => app.Services.GetRequiredService<ScriptedProofSystem>();

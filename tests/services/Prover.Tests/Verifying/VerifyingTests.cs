@@ -39,10 +39,16 @@ sealed partial class VerifyingTests
         var proofId = await GeneratedAsync("groth16");
 
         await prover.OrderCheckAsync(proofId);
-        await prover.Answers.NextAsync<ProofVerified>(proofId);
+        var verified = await prover.Answers.NextAsync<ProofVerified>(proofId);
 
-        var begun = prover.Answers.About(proofId).OfType<ProofProgressed>().Select(progressed => progressed.Stage);
-        Assert.That(begun, Is.EqualTo(new[] { ProofStage.Generate, ProofStage.Verify }));
+        var begun = prover.Answers.About(proofId).OfType<ProofProgressed>().ToList();
+        Assert.That(
+            begun.Select(progressed => progressed.Stage),
+            Is.EqualTo(new[] { ProofStage.Generate, ProofStage.Verify })
+        );
+        Assert.That(begun[1].Run?.Worker, Is.EqualTo(prover.Worker));
+        Assert.That(verified.Run, Is.EqualTo(begun[1].Run! with { CompletedAt = verified.Run?.CompletedAt }));
+        Assert.That(verified.Run?.CompletedAt, Is.Not.Null);
     }
 
     [TestCase("commitment")]

@@ -20,6 +20,7 @@ sealed class SkippingTests
 
         var published = await host.PublishAsync(proofId);
 
+        Assert.That(published.Run?.CompletedAt, Is.Not.Null);
         Assert.That(published.Publication, Is.EqualTo(new Publication(PublicationStatus.Skipped, reason)));
     }
 }

@@ -22,6 +22,7 @@ sealed class PublishingTests : PublisherFixture
 
         var published = await host.PublishAsync(proofId);
 
+        var begun = host.Answers.About(proofId).OfType<ProofProgressed>().Single();
         var log = (await EventsAsync(proofId)).Single();
         var onChain = ProofPublishedEvent.TryParse(log)!;
         var receipt = (await Chain.Client.GetTransactionReceiptAsync(log.TransactionHash))!;
@@ -47,6 +48,8 @@ sealed class PublishingTests : PublisherFixture
                     )
                 )
             );
+            Assert.That(published.Run?.CompletedAt, Is.Not.Null);
+            Assert.That(begun.Run, Is.EqualTo(published.Run! with { CompletedAt = null }));
             Assert.That(row.State, Is.EqualTo(PublicationTransactionState.Confirmed));
             Assert.That(row.Hash, Is.EqualTo(published.Publication.TransactionHash));
             Assert.That(row.BlockNumber, Is.EqualTo(published.Publication.BlockNumber));
