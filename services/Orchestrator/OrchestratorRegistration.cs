@@ -1,5 +1,6 @@
 using MassTransit;
 using MassTransit.EntityFrameworkCoreIntegration;
+using Microsoft.Extensions.Options;
 using ProofSaga.Hosting;
 using ProofSaga.Orchestrator.Faults;
 using ProofSaga.Persistence;
@@ -11,10 +12,9 @@ public static class OrchestratorRegistration
     /// <summary>The saga on its endpoint <c>proof-job</c>, and the consumer that turns worker faults into failures.</summary>
     public static ProofSagaHostBuilder AddOrchestrator(this ProofSagaHostBuilder host)
     {
-        host.Services.AddOptions<RetrySchedules>()
-            .BindConfiguration(RetrySchedules.Section)
-            .Validate(schedules => schedules.IsValid(), "Retries: every delay must be from 0 to 7 days.")
-            .ValidateOnStart();
+        host.Services.AddSingleton<IConfigureOptions<RetrySchedules>, RetryConfiguration>();
+        host.Services.AddSingleton<IValidateOptions<RetrySchedules>, RetryConfiguration>();
+        host.Services.AddOptions<RetrySchedules>().ValidateOnStart();
         host.Services.AddSingleton<ISagaClassMap, ProofJobStateMap>();
         host.ConfigureBus(bus =>
         {

@@ -22,6 +22,9 @@ public class ProofJobState : SagaStateMachineInstance, ISagaVersion
     /// <summary>No attempt since the last replay has this number or a lower one; 0 without a replay.</summary>
     public int AttemptsBeforeReplay { get; set; }
 
+    /// <summary>The row of <c>jobs</c> that the current attempt's run has; null while no worker has said that it began.</summary>
+    public Guid? RunId { get; set; }
+
     public DateTime? GeneratingAt { get; set; }
     public DateTime? GeneratedAt { get; set; }
     public DateTime? VerifyingAt { get; set; }

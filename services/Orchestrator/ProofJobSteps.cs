@@ -6,6 +6,7 @@ using ProofSaga.Contracts.Publishing;
 using ProofSaga.Contracts.Replaying;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Contracts.Verification;
+using ProofSaga.Orchestrator.Attempts;
 using ProofSaga.Orchestrator.Cancellation;
 using ProofSaga.Orchestrator.Projection;
 using ProofSaga.Persistence;
@@ -246,12 +247,19 @@ static class ProofJobSteps
             })
             .Activity(selector => selector.OfType<ReopenProof>());
 
-    /// <summary>Enters a state and shows it in the <c>proofs</c> row, in the saga's transaction.</summary>
+    /// <summary>
+    /// Enters a state and shows it in the <c>proofs</c> row, and in <c>jobs</c> what it means for the run at hand, in the
+    /// saga's transaction.
+    /// </summary>
     public static EventActivityBinder<ProofJobState, T> MoveTo<T>(
         this EventActivityBinder<ProofJobState, T> binder,
         State state
     )
-        where T : class => binder.TransitionTo(state).Activity(selector => selector.OfInstanceType<ProjectProof>());
+        where T : class =>
+        binder
+            .TransitionTo(state)
+            .Activity(selector => selector.OfType<RecordRun<T>>())
+            .Activity(selector => selector.OfInstanceType<ProjectProof>());
 
     static EventActivityBinder<ProofJobState, T> Order<T, TOrder>(
         this EventActivityBinder<ProofJobState, T> binder,
@@ -262,15 +270,16 @@ static class ProofJobSteps
         where T : class
         where TOrder : class =>
         binder
-            .Then(context => context.Saga.Attempt++)
+            .Then(context =>
+            {
+                context.Saga.Attempt++;
+                if (retries is not null)
+                    PlannedRetry.Plan(context, stage, retries);
+            })
             .Send(
                 context => StageQueues.Of(stage, context.Saga.ProofSystem),
                 context => order(context.Saga),
-                (context, send) =>
-                {
-                    if (retries is not null)
-                        send.Delay = retries.DelayAfter(stage, context.Saga.AttemptSinceReplay() - 1);
-                }
+                (context, send) => send.Delay = PlannedRetry.Of(context)?.Delay
             );
 
     static void Remember(this ProofJobState job, string circuit, string proofSystem, string client, bool publish)
@@ -281,9 +290,13 @@ static class ProofJobSteps
         job.Publish = publish;
     }
 
+    /// <summary>Attempts of the stage before that one, since the stage began or was replayed.</summary>
+    public static int RetriesBefore(this ProofJobState job, int attempt) =>
+        Math.Max(0, attempt - job.AttemptsBeforeReplay - 1);
+
     public static int AttemptSinceReplay(this ProofJobState job) => job.Attempt - job.AttemptsBeforeReplay;
 
-    static DateTime UtcNow(this BehaviorContext<ProofJobState> context) =>
+    public static DateTime UtcNow(this BehaviorContext<ProofJobState> context) =>
         context.GetServiceOrCreateInstance<TimeProvider>().GetUtcNow().UtcDateTime;
 
     static DateTimeOffset FinishedAtUtc(this ProofJobState job) => new(job.FinishedAt!.Value, TimeSpan.Zero);

@@ -3,53 +3,45 @@ using ProofSaga.Contracts;
 namespace ProofSaga.Orchestrator;
 
 /// <summary>How long each stage waits before it tries again after a transient failure. Durable: kept in the outbox.</summary>
-public sealed class RetrySchedules
+/// <remarks>
+/// What a circuit does not say of a stage, all circuits say; what they do not say is the default. An empty list means no
+/// retries.
+/// </remarks>
+public sealed class RetrySchedules : RetryDelays
 {
     public const string Section = "Retries";
 
-    static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
+    /// <summary>The most by which a delay is lengthened, as a share of it.</summary>
+    public const double MostJitter = 0.2;
 
-    static readonly TimeSpan[] DefaultGenerate = [TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
-    static readonly TimeSpan[] DefaultVerify = [TimeSpan.Zero, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2)];
-    static readonly TimeSpan[] DefaultPublish =
-    [
-        TimeSpan.FromSeconds(60),
-        TimeSpan.FromSeconds(120),
-        TimeSpan.FromSeconds(240),
-    ];
+    static readonly RetryDelays Default = new()
+    {
+        Generate = [TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)],
+        Verify = [TimeSpan.Zero, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2)],
+        Publish = [TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(240)],
+    };
 
-    /// <value>One delay for each retry, 0 to 7 days. Default: at once, after 1 min, after 5 min.</value>
-    public TimeSpan[]? Generate { get; set; }
-
-    /// <value>One delay for each retry, 0 to 7 days. Default: at once, after 30 s, after 2 min.</value>
-    public TimeSpan[]? Verify { get; set; }
-
-    /// <value>
-    /// One delay for each retry, 0 to 7 days. Default: after 60 s, 120 s, 240 s. Each is lengthened by up to a fifth at
-    /// random, so that what failed together is not sent again together.
-    /// </value>
-    public TimeSpan[]? Publish { get; set; }
+    /// <value>By the circuit's name, in any case. Default: none.</value>
+    public IDictionary<string, RetryDelays> Circuits { get; } =
+        new Dictionary<string, RetryDelays>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The delays before the retries of a stage, in their order.</summary>
-    public IReadOnlyList<TimeSpan> Of(ProofStage stage) =>
-        stage switch
-        {
-            ProofStage.Generate => Generate ?? DefaultGenerate,
-            ProofStage.Verify => Verify ?? DefaultVerify,
-            ProofStage.Publish => Publish ?? DefaultPublish,
-            _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "unknown stage"),
-        };
+    public IReadOnlyList<TimeSpan> Of(ProofStage stage, string circuit) =>
+        Circuits.TryGetValue(circuit, out var ofCircuit) && ofCircuit[stage] is { } own
+            ? own
+            : this[stage] ?? Default[stage]!;
 
-    /// <summary>The most retries that any stage has.</summary>
-    internal int MostRetries => Enum.GetValues<ProofStage>().Max(stage => Of(stage).Count);
+    /// <summary>The most retries that any stage of any circuit has.</summary>
+    internal int MostRetries =>
+        Enum.GetValues<ProofStage>()
+            .SelectMany(stage => Circuits.Keys.Append("").Select(circuit => Of(stage, circuit).Count))
+            .Max();
 
-    /// <summary>How long the stage waits after its attempt of that number, counted from the last replay, failed.</summary>
-    public TimeSpan DelayAfter(ProofStage stage, int attempt)
-    {
-        var delay = Of(stage)[attempt - 1];
-        return stage == ProofStage.Publish ? delay * (1 + (Random.Shared.NextDouble() / 5)) : delay;
-    }
-
-    internal bool IsValid() =>
-        Enum.GetValues<ProofStage>().SelectMany(Of).All(delay => delay >= TimeSpan.Zero && delay <= LongestDelay);
+    /// <summary>
+    /// How long the stage waits after its attempt of that number, counted from the last replay, failed. All but a retry at
+    /// once wait up to <see cref="MostJitter"/> longer than they must, so that what failed together is not tried again
+    /// together.
+    /// </summary>
+    public TimeSpan DelayAfter(ProofStage stage, string circuit, int attempt, Random random) =>
+        Of(stage, circuit)[attempt - 1] * (1 + (random.NextDouble() * MostJitter));
 }

@@ -36,7 +36,9 @@ readonly record struct StageFailure(ProofStage Stage, int Attempt, FailureKind K
         };
 
     public bool MayRetry(ProofJobState job, RetrySchedules schedules) =>
-        IsCurrent(job) && Kind == FailureKind.Transient && job.AttemptSinceReplay() <= schedules.Of(Stage).Count;
+        IsCurrent(job)
+        && Kind == FailureKind.Transient
+        && job.AttemptSinceReplay() <= schedules.Of(Stage, job.Circuit).Count;
 
     public bool IsFinal(ProofJobState job, RetrySchedules schedules) => IsCurrent(job) && !MayRetry(job, schedules);
 

@@ -1,7 +1,11 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.Extensions.Options;
+using ProofSaga.Contracts;
+using ProofSaga.Orchestrator.Attempts;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.Proofs;
+using static ProofSaga.Orchestrator.Projection.AttachedRow;
 
 namespace ProofSaga.Orchestrator.Projection;
 
@@ -10,19 +14,19 @@ namespace ProofSaga.Orchestrator.Projection;
 /// by the same context in the same round trip. It also erases what is no longer needed: the inputs once the proof is
 /// verified or given up, the proof document once it is in the artifact store only.
 /// </summary>
-public class ProjectProof(ProofSagaDbContext db, ILogger<ProofJobStateMachine> logger)
+public class ProjectProof(ProofSagaDbContext db, IOptions<RetrySchedules> retries, ILogger<ProofJobStateMachine> logger)
     : IStateMachineActivity<ProofJobState>
 {
     public Task Execute(BehaviorContext<ProofJobState> context, IBehavior<ProofJobState> next)
     {
-        Project(context.Saga);
+        Project(context);
         return next.Execute(context);
     }
 
     public Task Execute<T>(BehaviorContext<ProofJobState, T> context, IBehavior<ProofJobState, T> next)
         where T : class
     {
-        Project(context.Saga);
+        Project(context);
         return next.Execute(context);
     }
 
@@ -43,8 +47,9 @@ public class ProjectProof(ProofSagaDbContext db, ILogger<ProofJobStateMachine> l
 
     public void Accept(StateMachineVisitor visitor) => visitor.Visit(this);
 
-    void Project(ProofJobState job)
+    void Project(BehaviorContext<ProofJobState> context)
     {
+        var job = context.Saga;
         var status = Enum.Parse<ProofStatus>(job.CurrentState);
         Log(job, status);
         // never read: of a row that is known by its key alone, exactly what is set here is written
@@ -58,11 +63,33 @@ public class ProjectProof(ProofSagaDbContext db, ILogger<ProofJobStateMachine> l
         if (!documentIsNeeded)
             Set(row, nameof(Proof.Document), null);
         SetTimes(row, job);
+        SetRetries(row, job, status, PlannedRetry.Of(context));
         if (job.PublicationStatus is not null)
             SetPublication(row, job);
         if (job.ErrorCode is not null)
             SetFailure(row, job);
     }
+
+    /// <summary>What is over keeps the figures of its last stage.</summary>
+    void SetRetries(EntityEntry<Proof> row, ProofJobState job, ProofStatus status, PlannedRetry? planned)
+    {
+        // one that is ordered at once waits for nobody's time
+        Set(row, nameof(Proof.NextAttemptAt), planned is { Delay.Ticks: > 0 } ? planned.At : null);
+        if (StageOf(status, job) is not { } stage)
+            return;
+
+        Set(row, nameof(Proof.RetryCount), job.RetriesBefore(job.Attempt));
+        Set(row, nameof(Proof.MaxRetries), retries.Value.Of(stage, job.Circuit).Count);
+    }
+
+    static ProofStage? StageOf(ProofStatus status, ProofJobState job) =>
+        status switch
+        {
+            ProofStatus.Queued or ProofStatus.Generating => ProofStage.Generate,
+            ProofStatus.Generated or ProofStatus.Verifying => ProofStage.Verify,
+            ProofStatus.Verified or ProofStatus.Publishing => ProofStage.Publish,
+            _ => job.FailedStage,
+        };
 
     /// <summary>What the saga has not reached yet is null in the row as well: nothing is ever taken back.</summary>
     static void SetTimes(EntityEntry<Proof> row, ProofJobState job)
@@ -98,14 +125,6 @@ public class ProjectProof(ProofSagaDbContext db, ILogger<ProofJobStateMachine> l
         Set(row, nameof(Proof.FailureKind), job.FailureKind);
         Set(row, nameof(Proof.ErrorCode), job.ErrorCode);
         Set(row, nameof(Proof.ErrorMessage), job.ErrorMessage);
-    }
-
-    /// <summary>Also to a value that a new <see cref="Proof"/> has anyway: the row may have another.</summary>
-    static void Set(EntityEntry<Proof> row, string property, object? value)
-    {
-        var column = row.Property(property);
-        column.CurrentValue = value;
-        column.IsModified = true;
     }
 
     void Log(ProofJobState job, ProofStatus status)

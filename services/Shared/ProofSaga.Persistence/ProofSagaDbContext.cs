@@ -5,6 +5,7 @@ using ProofSaga.Contracts.Publishing;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Persistence.Conventions;
 using ProofSaga.Persistence.DeadLetters;
+using ProofSaga.Persistence.Jobs;
 using ProofSaga.Persistence.Nullifiers;
 using ProofSaga.Persistence.Proofs;
 using ProofSaga.Persistence.Publications;
@@ -12,12 +13,13 @@ using ProofSaga.Persistence.Publications;
 namespace ProofSaga.Persistence;
 
 /// <summary>
-/// The one unit of work of every service: proofs, ledger, dead letters, inbox and outbox, and the sagas that the
+/// The one unit of work of every service: proofs, their jobs, ledger, dead letters, inbox and outbox, and the sagas that the
 /// hosting process registered. A process without the orchestrator has no saga in its model and so can't read one.
 /// </summary>
 public class ProofSagaDbContext(DbContextOptions<ProofSagaDbContext> options) : DbContext(options)
 {
     public DbSet<Proof> Proofs => Set<Proof>();
+    public DbSet<Job> Jobs => Set<Job>();
     public DbSet<PublicationTransaction> PublicationTransactions => Set<PublicationTransaction>();
     public DbSet<PublicationItem> PublicationItems => Set<PublicationItem>();
     public DbSet<SignerNonce> SignerNonces => Set<SignerNonce>();
@@ -38,6 +40,7 @@ public class ProofSagaDbContext(DbContextOptions<ProofSagaDbContext> options) : 
         StoreByName<FailureKind>(configurationBuilder);
         StoreByName<PublicationStatus>(configurationBuilder);
         StoreByName<PublicationTransactionState>(configurationBuilder);
+        StoreByName<JobStatus>(configurationBuilder);
         StoreByName<DeadLetterResolution>(configurationBuilder);
     }
 

@@ -12,7 +12,12 @@ public static class SnakeCase
 
     public static TEnum Parse<TEnum>(string name)
         where TEnum : struct, Enum =>
-        Enum.GetValues<TEnum>().FirstOrDefault(value => Of(value) == name) is var found && Of(found) == name
-            ? found
-            : throw new FormatException($"'{name}' is no {typeof(TEnum).Name}.");
+        TryParse(name, out TEnum value) ? value : throw new FormatException($"'{name}' is no {typeof(TEnum).Name}.");
+
+    public static bool TryParse<TEnum>(string name, out TEnum value)
+        where TEnum : struct, Enum
+    {
+        value = Enum.GetValues<TEnum>().FirstOrDefault(value => Of(value) == name);
+        return Of(value) == name;
+    }
 }

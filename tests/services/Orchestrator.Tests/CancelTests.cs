@@ -1,5 +1,3 @@
-using MassTransit;
-using MassTransit.Testing;
 using ProofSaga.Contracts;
 using ProofSaga.Contracts.Outcome;
 using ProofSaga.Contracts.Publishing;
@@ -118,9 +116,6 @@ public class CancelTests
         await saga.TellAsync(saga.Verified());
     }
 
-    async Task<T> AskAsync<T>(string reason = "not needed any more")
-        where T : class =>
-        (
-            await saga.Harness.GetRequestClient<CancelProof>().GetResponse<T>(new CancelProof(saga.ProofId, reason))
-        ).Message;
+    Task<T> AskAsync<T>(string reason = "not needed any more")
+        where T : class => saga.AskAsync<T>(new CancelProof(saga.ProofId, reason));
 }

@@ -1,8 +1,12 @@
 using ProofSaga.Contracts;
+using ProofSaga.Persistence.Jobs;
 
 namespace ProofSaga.Orchestrator.Tests;
 
-/// <summary>Every state × every event has a decided outcome; none throws.</summary>
+/// <summary>
+/// Every state × every event has a decided outcome; none throws. A run is on record as running while a worker is at it, no
+/// longer.
+/// </summary>
 public class EveryEventInEveryStateTests
 {
     static readonly string[] States =
@@ -60,6 +64,11 @@ public class EveryEventInEveryStateTests
         await TellAsync(saga, @event);
 
         Assert.That(saga.Saga!.CurrentState, Is.EqualTo(next));
+        var running = (await saga.JobsAsync()).Where(job => job.Status == JobStatus.Running).Select(job => job.Id);
+        Assert.That(
+            running,
+            Is.EqualTo(next.EndsWith("ing", StringComparison.Ordinal) ? new[] { saga.Saga.RunId } : [])
+        );
     }
 
     static async Task BringToAsync(SagaFixture saga, string state)

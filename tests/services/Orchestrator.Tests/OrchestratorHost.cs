@@ -11,35 +11,69 @@ using ProofSaga.Persistence.Proofs;
 using ProofSaga.Persistence.Publications;
 using ProofSaga.Testing.Postgres;
 
-namespace ProofSaga.Orchestrator.Tests.Cancellation;
+namespace ProofSaga.Orchestrator.Tests;
 
 /// <summary>The production registrations on an in-memory bus and a database of its own. The publisher is played by the test.</summary>
 sealed class OrchestratorHost : IAsyncDisposable
 {
-    readonly WebApplication app;
     readonly string folder;
     readonly TestDatabase? postgres;
+    readonly Action<ProofSagaHostBuilder> configure;
+    WebApplication? app;
 
-    OrchestratorHost(WebApplication app, string folder, TestDatabase? postgres) =>
-        (this.app, this.folder, this.postgres) = (app, folder, postgres);
+    OrchestratorHost(string folder, TestDatabase? postgres, Action<ProofSagaHostBuilder> configure) =>
+        (this.folder, this.postgres, this.configure) = (folder, postgres, configure);
 
-    public static async Task<OrchestratorHost> StartAsync(DatabaseKind database)
+    /// <param name="configure">What the test adds, to each process that it starts.</param>
+    public static async Task<OrchestratorHost> StartAsync(
+        DatabaseKind database,
+        Action<ProofSagaHostBuilder>? configure = null
+    )
     {
         var server =
             database == DatabaseKind.Postgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null;
         var data = Directory.CreateTempSubdirectory("proofsaga-orchestrator-").FullName;
+        var host = new OrchestratorHost(data, server, configure ?? (_ => { }));
+        await host.StartAsync();
+        return host;
+    }
+
+    /// <summary>Ends everything that runs, and starts it anew on the same database.</summary>
+    public async Task RestartAsync()
+    {
+        await EndAsync();
+        await StartAsync();
+    }
+
+    async Task StartAsync()
+    {
         var host = ProofSagaHost.CreateBuilder([
-            $"--DataDirectory={data}",
-            $"--Database:Url={server?.ConnectionString}",
+            $"--DataDirectory={folder}",
+            $"--Database:Url={postgres?.ConnectionString}",
             "--RabbitMq:Url=",
             "--urls=http://127.0.0.1:0",
         ]);
+        configure(host);
         host.AddOrchestrator();
-        var started = host.Build();
-        await started.MigrateDatabaseAsync();
-        await started.StartAsync();
-        return new OrchestratorHost(started, data, server);
+        app = host.Build();
+        await app.MigrateDatabaseAsync();
+        await app.StartAsync();
     }
+
+    async Task EndAsync()
+    {
+        if (app is not { } ending)
+            return;
+
+        app = null;
+        await ending.StopAsync();
+        await ending.DisposeAsync();
+    }
+
+    IServiceProvider Services => app!.Services;
+
+    // async, so that what MassTransit remembers of this bus is not carried on into the next one
+    public async Task PublishAsync(object message) => await Services.GetRequiredService<IBus>().Publish(message);
 
     /// <summary>A proof that a publisher is at.</summary>
     public async Task<Guid> AddPublishingProofAsync()
@@ -73,9 +107,7 @@ sealed class OrchestratorHost : IAsyncDisposable
     /// <returns>Is it cancelled? If not, <paramref name="proofId"/> has a transaction.</returns>
     public async Task<(bool IsCancelled, string Reason)> CancelAsync(Guid proofId)
     {
-        var client = app
-            .Services.GetRequiredService<IBus>()
-            .CreateRequestClient<CancelProof>(RequestTimeout.After(s: 60));
+        var client = Services.GetRequiredService<IBus>().CreateRequestClient<CancelProof>(RequestTimeout.After(s: 60));
         var answer = await client.GetResponse<ProofCancelled, CancelRefused>(new CancelProof(proofId, "not needed"));
         return answer.Message is CancelRefused refused ? (false, refused.Reason) : (true, "");
     }
@@ -110,15 +142,14 @@ sealed class OrchestratorHost : IAsyncDisposable
 
     public AsyncServiceScope OpenScope(out ProofSagaDbContext db)
     {
-        var scope = app.Services.CreateAsyncScope();
+        var scope = Services.CreateAsyncScope();
         db = scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>();
         return scope;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync();
-        await app.DisposeAsync();
+        await EndAsync();
         SqliteConnection.ClearAllPools();
         if (postgres is not null)
             await postgres.DisposeAsync();

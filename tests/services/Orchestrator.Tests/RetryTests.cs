@@ -111,33 +111,72 @@ public class RetryTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Seconds(retries.Of(ProofStage.Generate)), Is.EqualTo(new[] { 0, 60, 300 }));
-            Assert.That(Seconds(retries.Of(ProofStage.Verify)), Is.EqualTo(new[] { 0, 30, 120 }));
-            Assert.That(Seconds(retries.Of(ProofStage.Publish)), Is.EqualTo(new[] { 60, 120, 240 }));
-            Assert.That(
-                retries.DelayAfter(ProofStage.Publish, attempt: 2).TotalSeconds,
-                Is.InRange(120, 144),
-                "jitter lengthens a delay by a fifth at most"
-            );
+            Assert.That(Seconds(retries.Of(ProofStage.Generate, "preimage")), Is.EqualTo(new[] { 0, 60, 300 }));
+            Assert.That(Seconds(retries.Of(ProofStage.Verify, "preimage")), Is.EqualTo(new[] { 0, 30, 120 }));
+            Assert.That(Seconds(retries.Of(ProofStage.Publish, "preimage")), Is.EqualTo(new[] { 60, 120, 240 }));
         }
 
         static double[] Seconds(IEnumerable<TimeSpan> delays) => [.. delays.Select(delay => delay.TotalSeconds)];
     }
 
     [Test]
-    public async Task A_retry_waits_as_long_as_its_schedule_says()
+    public async Task A_retry_waits_as_long_as_its_circuits_schedule_says_and_up_to_a_fifth_longer()
     {
         await using var saga = await SagaFixture.StartAsync(
-            new RetrySchedules { Generate = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)] }
+            new RetrySchedules
+            {
+                Generate = [TimeSpan.FromDays(1)],
+                Circuits = { ["preimage"] = new() { Generate = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)] } },
+            }
         );
         await saga.AcceptAsync();
 
         await saga.TellAsync(saga.GenerationFailed(FailureKind.Transient, attempt: 1));
         await saga.TellAsync(saga.GenerationFailed(FailureKind.Transient, attempt: 2));
 
-        Assert.That(
-            saga.Delays<GenerateProof>(),
-            Is.EqualTo(new TimeSpan?[] { null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5) })
+        var delays = saga.Delays<GenerateProof>();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(delays, Has.Count.EqualTo(3));
+            Assert.That(delays[0], Is.Null);
+            Assert.That(delays[1]?.TotalSeconds, Is.InRange(60, 72));
+            Assert.That(delays[2]?.TotalSeconds, Is.InRange(300, 360));
+        }
+    }
+
+    [TestCase(0.0, 120)]
+    [TestCase(0.5, 132)]
+    [TestCase(0.9999999, 144)]
+    public void Every_stage_waits_up_to_a_fifth_longer_than_it_must(double random, double seconds)
+    {
+        var retries = new RetrySchedules { Generate = [TimeSpan.Zero, TimeSpan.FromMinutes(2)] };
+
+        Assert.That(Delay(ProofStage.Generate, attempt: 2), Is.EqualTo(seconds).Within(0.001));
+        Assert.That(Delay(ProofStage.Verify, attempt: 3), Is.EqualTo(seconds).Within(0.001));
+        Assert.That(Delay(ProofStage.Publish, attempt: 2), Is.EqualTo(seconds).Within(0.001));
+        Assert.That(Delay(ProofStage.Generate, attempt: 1), Is.Zero, "at once is at once");
+
+        double Delay(ProofStage stage, int attempt) =>
+            retries.DelayAfter(stage, "preimage", attempt, new FixedRandom(random)).TotalSeconds;
+    }
+
+    [Test]
+    public async Task A_circuit_without_retries_fails_at_its_first_failure()
+    {
+        await using var saga = await SagaFixture.StartAsync(
+            new RetrySchedules { Circuits = { ["PREIMAGE"] = new() { Generate = [] } } }
         );
+        await saga.AcceptAsync();
+
+        await saga.TellAsync(saga.GenerationFailed(FailureKind.Transient));
+
+        var proof = await saga.ProofRowAsync();
+        Assert.That(saga.Saga!.CurrentState, Is.EqualTo("Failed"));
+        Assert.That((proof.RetryCount, proof.MaxRetries), Is.EqualTo((0, 0 as int?)));
+    }
+
+    sealed class FixedRandom(double value) : Random
+    {
+        public override double NextDouble() => value;
     }
 }

@@ -11,6 +11,7 @@ using ProofSaga.Contracts.Replaying;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Contracts.Verification;
 using ProofSaga.Persistence;
+using ProofSaga.Persistence.Jobs;
 using ProofSaga.Persistence.Proofs;
 using ProofSaga.Persistence.Publications;
 
@@ -113,6 +114,18 @@ sealed class SagaFixture : IAsyncDisposable
             .SingleAsync(proof => proof.Id == ProofId);
     }
 
+    /// <summary>The runs on record, in the order in which they began.</summary>
+    public async Task<IReadOnlyList<Job>> JobsAsync()
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope
+            .ServiceProvider.GetRequiredService<ProofSagaDbContext>()
+            .Jobs.AsNoTracking()
+            .OrderBy(job => job.StartedAt)
+            .ThenBy(job => job.Id)
+            .ToListAsync();
+    }
+
     /// <summary>The publisher has stored a transaction for the proof.</summary>
     public async Task PrepareTransactionAsync(PublicationTransactionState state = PublicationTransactionState.Prepared)
     {
@@ -138,6 +151,19 @@ sealed class SagaFixture : IAsyncDisposable
         var consumed = consumptions.Expect(messageId);
         await Harness.Bus.Publish(message, context => context.MessageId = messageId);
         await consumed;
+    }
+
+    /// <summary>Asks, and waits until the saga has dealt with it too: it answers before it has committed.</summary>
+    public async Task<T> AskAsync<T>(CancelProof message)
+        where T : class
+    {
+        var messageId = NewId.NextGuid();
+        var consumed = consumptions.Expect(messageId);
+        var response = await Harness
+            .GetRequestClient<CancelProof>()
+            .GetResponse<T>(message, request => request.UseExecute(context => context.MessageId = messageId));
+        await consumed;
+        return response.Message;
     }
 
     public Task AcceptAsync(bool publish = true) => TellAsync(Accepted(publish));

@@ -33,6 +33,15 @@ public class Proof
     /// <summary>Number of the current stage's current attempt, from 1.</summary>
     public int Attempt { get; set; }
 
+    /// <summary>Retries of the current stage since it began or was replayed: 0 in its first attempt.</summary>
+    public int RetryCount { get; set; }
+
+    /// <summary>How many the schedule of the current stage allows; null until the saga has moved on once.</summary>
+    public int? MaxRetries { get; set; }
+
+    /// <summary>When the order of the next attempt is due; null when none waits for its time.</summary>
+    public DateTime? NextAttemptAt { get; set; }
+
     public DateTime CreatedAt { get; set; }
     public DateTime? GeneratingAt { get; set; }
     public DateTime? GeneratedAt { get; set; }
