@@ -3,6 +3,7 @@ using ProofSaga.Hosting;
 using ProofSaga.Intake.Api;
 using ProofSaga.Intake.Cancelling;
 using ProofSaga.Intake.DeadLetters;
+using ProofSaga.Intake.Jobs;
 using ProofSaga.Intake.Messages;
 using ProofSaga.Intake.Reading;
 using ProofSaga.Intake.Submission;
@@ -24,6 +25,7 @@ public static class IntakeRegistration
         host.Services.AddScoped<ProofSubmissionService>();
         host.Services.AddScoped<ProofReader>();
         host.Services.AddScoped<ProofCancellation>();
+        host.Services.AddScoped<JobReader>();
         host.Services.AddScoped<DeadLetterReader>();
         host.Services.AddScoped<DeadLetterDesk>();
         host.Services.AddProblemDetails();
@@ -36,6 +38,7 @@ public static class IntakeRegistration
             app.UseStatusCodePages();
             app.MapOpenApi("/openapi/{documentName}.json");
             app.MapProofEndpoints();
+            app.MapJobEndpoints();
             app.MapDeadLetterEndpoints();
         });
         return host;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Intake.DeadLetters;
+using ProofSaga.Intake.Paging;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.DeadLetters;
 
@@ -10,8 +11,6 @@ namespace ProofSaga.Intake.Api;
 static class DeadLetterEndpoints
 {
     const string Route = "/api/v1/dead-letters";
-    const int DefaultLimit = 50;
-    const int MaxPage = 200;
     const int DefaultReplays = 100;
     const int MaxReplays = 1000;
     const int MaxName = 200;
@@ -85,15 +84,13 @@ static class DeadLetterEndpoints
         CancellationToken cancellationToken
     )
     {
-        var errors = new List<SubmissionError>();
-        var resolution = ReadState(state, errors);
-        var proofId = ReadProofId(proof_id, errors);
-        var size = ReadLimit(limit, errors);
-        DeadLetterCursor? after = null;
-        if (cursor is not null && !DeadLetterCursor.TryParse(cursor, out after))
-            errors.Add(new("cursor", "must be a next_cursor as it was given"));
-        if (errors.Count > 0)
-            return ApiProblems.Invalid(errors);
+        var query = new QueryReading();
+        var resolution = ReadState(state, query.Errors);
+        var proofId = query.Uuid("proof_id", proof_id);
+        var size = query.Limit(limit);
+        var after = query.Cursor(cursor);
+        if (query.Errors.Count > 0)
+            return ApiProblems.Invalid(query.Errors);
 
         var filter = new DeadLetterFilter(resolution, stage, code, circuit, client, proofId, queue);
         return TypedResults.Ok(await letters.ListAsync(filter, after, size, cancellationToken));
@@ -183,36 +180,11 @@ static class DeadLetterEndpoints
     {
         if (state is null or "open")
             return null;
-        foreach (var resolution in Enum.GetValues<DeadLetterResolution>())
-        {
-            if (SnakeCase.Of(resolution) == state)
-                return resolution;
-        }
+        if (SnakeCase.TryParse(state, out DeadLetterResolution resolution))
+            return resolution;
 
         errors.Add(new("state", "must be open, replayed or discarded"));
         return null;
-    }
-
-    static Guid? ReadProofId(string? proofId, List<SubmissionError> errors)
-    {
-        if (proofId is null)
-            return null;
-        if (Guid.TryParseExact(proofId, "D", out var id))
-            return id;
-
-        errors.Add(new("proof_id", "must be a UUID: 8-4-4-4-12 hexadecimal digits"));
-        return null;
-    }
-
-    static int ReadLimit(string? limit, List<SubmissionError> errors)
-    {
-        if (limit is null)
-            return DefaultLimit;
-        if (int.TryParse(limit, out var size) && size is >= 1 and <= MaxPage)
-            return size;
-
-        errors.Add(new("limit", $"must be a number from 1 to {MaxPage}"));
-        return DefaultLimit;
     }
 
     static List<SubmissionError> FindErrors(ReplayOrder order) => FindErrors(order.By, order.Reason);

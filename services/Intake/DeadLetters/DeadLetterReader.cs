@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ProofSaga.Intake.Paging;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.DeadLetters;
 
@@ -10,14 +11,14 @@ sealed class DeadLetterReader(ProofSagaDbContext db)
     /// <param name="after">Null for the first page.</param>
     public async Task<DeadLetterPage> ListAsync(
         DeadLetterFilter filter,
-        DeadLetterCursor? after,
+        PageCursor? after,
         int limit,
         CancellationToken cancellationToken
     )
     {
         var letters = await NewestFirstAsync(filter, after, limit + 1, cancellationToken);
         var items = letters.Take(limit).Select(DeadLetterView.Of).ToList();
-        var next = letters.Count > limit ? new DeadLetterCursor(items[^1].FailedAt, items[^1].Id) : null;
+        var next = letters.Count > limit ? new PageCursor(items[^1].FailedAt, items[^1].Id) : null;
         return new DeadLetterPage(items, next?.ToString());
     }
 
@@ -68,7 +69,7 @@ sealed class DeadLetterReader(ProofSagaDbContext db)
 
     public async Task<IReadOnlyList<DeadLetter>> NewestFirstAsync(
         DeadLetterFilter filter,
-        DeadLetterCursor? after,
+        PageCursor? after,
         int limit,
         CancellationToken cancellationToken
     )
@@ -77,8 +78,9 @@ sealed class DeadLetterReader(ProofSagaDbContext db)
         if (after is not null)
         {
             letters = letters.Where(letter =>
-                letter.FailedAt < after.FailedAt
-                || (letter.FailedAt == after.FailedAt && letter.Id.CompareTo(after.Id) < 0)
+                // by the first condition the index is entered where the page begins, not at the newest letter
+                letter.FailedAt <= after.At
+                && (letter.FailedAt < after.At || letter.Id.CompareTo(after.Id) < 0)
             );
         }
 

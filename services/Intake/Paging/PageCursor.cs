@@ -2,15 +2,16 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 
-namespace ProofSaga.Intake.DeadLetters;
+namespace ProofSaga.Intake.Paging;
 
-/// <summary>The last letter of a page: the next page begins after it. Newest first.</summary>
-sealed record DeadLetterCursor(DateTime FailedAt, Guid Id)
+/// <summary>The last entry of a page: the next page begins after it. Newest first.</summary>
+/// <param name="At">The time by which the list is ordered, UTC.</param>
+sealed record PageCursor(DateTime At, Guid Id)
 {
     const int Length = sizeof(long) + 16;
 
     /// <param name="text">What <see cref="ToString"/> made.</param>
-    public static bool TryParse(string text, [NotNullWhen(true)] out DeadLetterCursor? cursor)
+    public static bool TryParse(string text, [NotNullWhen(true)] out PageCursor? cursor)
     {
         cursor = null;
         var bytes = new byte[Length];
@@ -34,7 +35,7 @@ sealed record DeadLetterCursor(DateTime FailedAt, Guid Id)
     public override string ToString()
     {
         var bytes = new byte[Length];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, FailedAt.Ticks);
+        BinaryPrimitives.WriteInt64BigEndian(bytes, At.Ticks);
         Id.TryWriteBytes(bytes.AsSpan(sizeof(long)), bigEndian: true, out _);
         return Base64Url.EncodeToString(bytes);
     }

@@ -21,6 +21,9 @@ sealed class ProofRow
     public required string Metadata { get; init; }
     public required ProofStatus Status { get; init; }
     public required int Attempt { get; init; }
+    public required int RetryCount { get; init; }
+    public required int? MaxRetries { get; init; }
+    public required DateTime? NextAttemptAt { get; init; }
     public required DateTime CreatedAt { get; init; }
     public required DateTime? GeneratingAt { get; init; }
     public required DateTime? GeneratedAt { get; init; }
@@ -56,6 +59,9 @@ sealed class ProofRow
             Metadata = proof.Metadata,
             Status = proof.Status,
             Attempt = proof.Attempt,
+            RetryCount = proof.RetryCount,
+            MaxRetries = proof.MaxRetries,
+            NextAttemptAt = proof.NextAttemptAt,
             CreatedAt = proof.CreatedAt,
             GeneratingAt = proof.GeneratingAt,
             GeneratedAt = proof.GeneratedAt,
@@ -92,6 +98,9 @@ sealed class ProofRow
             Publish,
             JsonSerializer.Deserialize<Dictionary<string, string>>(Metadata) ?? [],
             Attempt,
+            RetryCount,
+            MaxRetries,
+            NextAttemptAt,
             CreatedAt,
             FinishedAt,
             ToStages(),

@@ -65,6 +65,9 @@ public class ShowingProofsTests
             Assert.That(view.GetProperty("priority").GetString(), Is.EqualTo("high"));
             Assert.That(view.GetProperty("metadata").GetProperty("order").GetString(), Is.EqualTo("42"));
             Assert.That(view.GetProperty("created_at").GetString(), Does.EndWith("Z"));
+            Assert.That(view.GetProperty("retry_count").GetInt32(), Is.Zero);
+            Assert.That(view.GetProperty("max_retries").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(view.GetProperty("next_attempt_at").ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(view.GetProperty("proof").ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(view.GetProperty("publication").ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(view.GetProperty("error").ValueKind, Is.EqualTo(JsonValueKind.Null));
@@ -134,6 +137,28 @@ public class ShowingProofsTests
         {
             Assert.That(view.GetProperty("progress").GetInt32(), Is.EqualTo(33));
             Assert.That(view.GetProperty("public_signals")[0].GetString(), Is.EqualTo("7"));
+        }
+    }
+
+    [Test]
+    public async Task A_proof_that_waits_for_its_retry_shows_which_one_of_how_many_and_when()
+    {
+        var proofId = await InsertAsync(proof =>
+        {
+            proof.Status = ProofStatus.Verified;
+            proof.Attempt = 3;
+            proof.RetryCount = 2;
+            proof.MaxRetries = 3;
+            proof.NextAttemptAt = Start.AddMinutes(4);
+        });
+
+        var view = await GetAsync(proofId);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(view.GetProperty("retry_count").GetInt32(), Is.EqualTo(2));
+            Assert.That(view.GetProperty("max_retries").GetInt32(), Is.EqualTo(3));
+            Assert.That(view.GetProperty("next_attempt_at").GetString(), Is.EqualTo("2026-11-22T06:04:00Z"));
         }
     }
 
