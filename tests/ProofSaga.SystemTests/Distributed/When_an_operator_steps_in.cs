@@ -89,6 +89,9 @@ public class When_an_operator_steps_in
         );
         var page = await installation.Api.SendAsync(HttpMethod.Get, "dead-letters?state=replayed&limit=1");
 
+        var jobs = await installation.Api.SendAsync(HttpMethod.Get, $"jobs?proof_id={proofId}");
+        var runs = jobs.Body["items"]!.AsArray().Reverse().Select(job => job!).ToList();
+
         await PublicationList.AgreesWithAsync(installation.RpcUrl, [end]);
         using (Assert.EnterMultipleScope())
         {
@@ -99,6 +102,25 @@ public class When_an_operator_steps_in
             Assert.That(again.Body["detail"]!.GetValue<string>(), Does.Contain("the proof is completed"));
             Assert.That(page.Body["items"]![0]!["proof_id"]!.GetValue<Guid>(), Is.EqualTo(proofId));
             Assert.That(end.Error, Is.Null);
+            Assert.That(
+                runs.Select(job => $"{job["stage"]} {job["retry_count"]}/{job["max_retries"]} {job["status"]}"),
+                Is.EqualTo(
+                    new[]
+                    {
+                        "generate 0/3 succeeded",
+                        "verify 0/3 succeeded",
+                        "publish 0/1 failed",
+                        "publish 1/1 failed",
+                        "publish 0/1 succeeded",
+                    }
+                )
+            );
+            Assert.That(
+                runs.Select(job => job["worker"]?.GetValue<string>()).Distinct(),
+                Has.Exactly(3).Items.And.None.Null,
+                "the prover, the misled publisher and the other one"
+            );
+            Assert.That(runs.Select(job => job["completed_at"]), Is.All.Not.Null);
             Assert.That(end.ArtifactSha256, Is.EqualTo(failed.ArtifactSha256));
         }
     }
