@@ -15,7 +15,8 @@ namespace ProofSaga.Orchestrator;
 /// </summary>
 /// <remarks>
 /// A failure or a progress note of an attempt that is no longer current changes nothing: its conditions do not hold.
-/// A proof is welcome from any attempt: once one is stored, none is generated again.
+/// A proof, and its verification, are welcome from any attempt since the last replay: once one is stored, none is generated
+/// again. What an attempt from before the replay says may be about the proof that the replay has dropped.
 /// </remarks>
 public class ProofJobStateMachine : MassTransitStateMachine<ProofJobState>
 {
@@ -33,13 +34,13 @@ public class ProofJobStateMachine : MassTransitStateMachine<ProofJobState>
         During(
             [Queued, Generating],
             When(Progressed, IsCurrent(Generate)).NoteStart().MoveTo(Generating),
-            When(ProofGenerated).RememberProof().StartVerifying().MoveTo(Generated),
+            When(ProofGenerated, IsSinceReplay).RememberProof().StartVerifying().MoveTo(Generated),
             When(GenerationFailed, MayRetry<ProofGenerationFailed>(retries))
                 .StartGenerating(retries.Value)
                 .MoveTo(Queued),
             When(GenerationFailed, IsFinal<ProofGenerationFailed>(retries)).Fail().MoveTo(Failed),
             When(Cancel).Cancel().MoveTo(Cancelled),
-            When(Resume).StartGenerating().MoveTo(Queued),
+            When(Resume).KeepLastAttempt(retries.Value).StartGenerating().MoveTo(Queued),
             // a repeat, or an answer to an order of a stage that has not begun
             Ignore(Accepted),
             Ignore(ProofVerified),
@@ -62,7 +63,7 @@ public class ProofJobStateMachine : MassTransitStateMachine<ProofJobState>
                 .MoveTo(Generated),
             When(VerificationFailed, IsFinal<ProofVerificationFailed>(retries)).Fail().MoveTo(Failed),
             When(Cancel).Cancel().MoveTo(Cancelled),
-            When(Resume).StartVerifying().MoveTo(Generated),
+            When(Resume).KeepLastAttempt(retries.Value).StartVerifying().MoveTo(Generated),
             // repeats and answers of superseded attempts: the first proof is kept
             Ignore(Accepted),
             Ignore(ProofGenerated),
@@ -79,7 +80,7 @@ public class ProofJobStateMachine : MassTransitStateMachine<ProofJobState>
                 .StartPublishing(retries.Value)
                 .MoveTo(Verified),
             When(PublishingFailed, IsFinal<ProofPublishingFailed>(retries)).Fail().MoveTo(Failed),
-            When(Resume).StartPublishing().MoveTo(Verified),
+            When(Resume).KeepLastAttempt(retries.Value).StartPublishing().MoveTo(Verified),
             When(Cancel).CancelUnlessTransactionExists(Cancelled),
             Ignore(Accepted),
             Ignore(ProofGenerated),
@@ -190,7 +191,13 @@ public class ProofJobStateMachine : MassTransitStateMachine<ProofJobState>
     static StateMachineCondition<ProofJobState, T> IsFinal<T>(IOptions<RetrySchedules> retries)
         where T : class => failed => StageFailure.Of(failed.Message).IsFinal(failed.Saga, retries.Value);
 
-    static bool WithPublication(BehaviorContext<ProofJobState, ProofVerified> context) => context.Saga.Publish;
+    static bool WithPublication(BehaviorContext<ProofJobState, ProofVerified> context) =>
+        context.Saga.Publish && context.Message.Attempt > context.Saga.AttemptsBeforeReplay;
 
-    static bool WithoutPublication(BehaviorContext<ProofJobState, ProofVerified> context) => !context.Saga.Publish;
+    static bool WithoutPublication(BehaviorContext<ProofJobState, ProofVerified> context) =>
+        !context.Saga.Publish && context.Message.Attempt > context.Saga.AttemptsBeforeReplay;
+
+    /// <summary>Else it may be the proof that the replay has dropped. One that is stored is told of by the current attempt.</summary>
+    static bool IsSinceReplay(BehaviorContext<ProofJobState, ProofGenerated> context) =>
+        context.Message.Attempt > context.Saga.AttemptsBeforeReplay;
 }

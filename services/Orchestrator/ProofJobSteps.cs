@@ -1,5 +1,6 @@
 using MassTransit;
 using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Contracts.Outcome;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Contracts.Publishing;
@@ -168,7 +169,7 @@ static class ProofJobSteps
         binder
             .Then(context =>
             {
-                context.Saga.ErrorCode = "cancelled";
+                context.Saga.ErrorCode = FailureCodes.Cancelled;
                 context.Saga.ErrorMessage = context.Message.Reason;
                 context.Saga.FinishedAt = context.UtcNow();
             })
@@ -215,6 +216,17 @@ static class ProofJobSteps
         context.ResponseAddress is null
             ? Task.CompletedTask
             : context.RespondAsync(new ProofUnknown(context.Message.ProofId));
+
+    /// <summary>
+    /// However often the host crashes, no attempt has a number that one after a replay may have: the last one that the
+    /// schedule has is ordered again.
+    /// </summary>
+    public static Resumed KeepLastAttempt(this Resumed binder, RetrySchedules retries) =>
+        binder.Then(context =>
+        {
+            if (context.Saga.AttemptSinceReplay() > retries.MostRetries)
+                context.Saga.Attempt--;
+        });
 
     /// <summary>
     /// Takes back the failure, and what the stage will make again. The schedule of retries begins anew, under numbers

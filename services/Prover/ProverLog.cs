@@ -45,4 +45,11 @@ static partial class ProverLog
 
     [LoggerMessage(2007, LogLevel.Warning, "The finished proof {ProofId} could not be stored, trying again")]
     public static partial void StoringAgain(this ILogger logger, Guid proofId, Exception? exception);
+
+    [LoggerMessage(
+        2008,
+        LogLevel.Error,
+        "Proof {ProofId} was generated again by attempt {Attempt}, although one was stored before it began: please report this"
+    )]
+    public static partial void GeneratedAgain(this ILogger logger, Guid proofId, int attempt);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ProofSaga.Prover.TimeLimits;
 
 namespace ProofSaga.Prover;
 
@@ -53,13 +54,29 @@ public sealed class ProverOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Limit of one attempt at a proof where the circuit's manifest sets none. 1 second to 7 days.</summary>
+    /// <summary>
+    /// Limit of one attempt at a proof where neither <see cref="Circuits"/> nor the circuit's manifest sets one. 1 second to
+    /// 7 days.
+    /// </summary>
     /// <value>Default: 10 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan ProveTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Limit of one check of a proof. 1 second to 1 hour.</summary>
+    /// <summary>Limit of one check of a proof where <see cref="Circuits"/> sets none. 1 second to 1 hour.</summary>
     /// <value>Default: 30 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan VerifyTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a finished proof waits for an artifact store that fails, before its attempt fails and the proof is lost. Zero
+    /// to 1 hour; zero: it is tried once.
+    /// </summary>
+    /// <value>Default: 5 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan StoreTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Limits of single circuits by the circuit's name: before those of its manifest and those above.</summary>
+    /// <value>Default: none.</value>
+    public IDictionary<string, CircuitTimeLimits> Circuits { get; } =
+        new Dictionary<string, CircuitTimeLimits>(StringComparer.OrdinalIgnoreCase);
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using ProofSaga.Hosting;
 using ProofSaga.Prover.Generating;
+using ProofSaga.Prover.Metrics;
 using ProofSaga.Prover.ProofSystems;
 using ProofSaga.Prover.Verifying;
 
@@ -25,6 +26,7 @@ public static class ProverRegistration
         host.Services.AddSingleton<ProofGenerator>();
         host.Services.AddSingleton<GenerationWatch>();
         host.Services.AddSingleton<GeneratedProofStore>();
+        host.Services.AddSingleton<ReproveCounter>();
         host.ConfigureBus(bus =>
         {
             bus.AddConsumer<GenerateProofConsumer, GenerateProofDefinition>();

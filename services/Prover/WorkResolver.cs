@@ -2,6 +2,7 @@ using System.Text.Json;
 using ProofSaga.Circuits.Catalog;
 using ProofSaga.Circuits.Inputs;
 using ProofSaga.Circuits.Manifests;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Persistence.Proofs;
 using ProofSaga.Prover.ProofSystems;
 
@@ -15,10 +16,13 @@ public sealed class WorkResolver(ICircuitCatalog circuits, IProofSystemCatalog p
     /// </exception>
     public CircuitManifest Circuit(ProofWork work) =>
         circuits.Find(work.Circuit) is not { } circuit
-            ? throw Permanent("unknown_circuit", $"this worker has no circuit '{work.Circuit}'")
+            ? throw new ProofSystemException(
+                FailureCodes.UnknownCircuit,
+                $"this worker has no circuit '{work.Circuit}'"
+            )
         : circuit.Version != work.CircuitVersion
-            ? throw Permanent(
-                "circuit_version_changed",
+            ? throw new ProofSystemException(
+                FailureCodes.CircuitVersionChanged,
                 $"accepted for version {work.CircuitVersion} of '{work.Circuit}', this worker has {circuit.Version}"
             )
         : circuit;
@@ -26,8 +30,8 @@ public sealed class WorkResolver(ICircuitCatalog circuits, IProofSystemCatalog p
     /// <exception cref="ProofSystemException">This worker has no such proof system: permanent.</exception>
     public IProofSystem ProofSystem(ProofWork work) =>
         proofSystems.Find(work.ProofSystem)
-        ?? throw Permanent(
-            ProofSystemErrorCodes.UnsupportedProofSystem,
+        ?? throw new ProofSystemException(
+            FailureCodes.UnsupportedProofSystem,
             $"this worker has no proof system '{work.ProofSystem}'"
         );
 
@@ -39,8 +43,6 @@ public sealed class WorkResolver(ICircuitCatalog circuits, IProofSystemCatalog p
 
         using var parsed = JsonDocument.Parse(json);
         return InputValidator.Validate(circuit, parsed.RootElement).Inputs
-            ?? throw Permanent(ProofSystemErrorCodes.InvalidInputs, "the stored inputs do not fit the circuit");
+            ?? throw new ProofSystemException(FailureCodes.InvalidInputs, "the stored inputs do not fit the circuit");
     }
-
-    static ProofSystemException Permanent(string code, string message) => new(code, message, isTransient: false);
 }

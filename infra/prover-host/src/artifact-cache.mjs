@@ -3,6 +3,9 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { HostError } from "./host-error.mjs";
 
+/** What a file that is not there, or is none, fails with; anything else may pass. */
+const NOT_THERE = new Set(["ENOENT", "ENOTDIR", "EISDIR", "ENAMETOOLONG"]);
+
 /** Keeps what was made of circuit files in memory, for as many files as are likely to be in use. */
 export class ArtifactCache {
   #entries = new Map();
@@ -39,7 +42,8 @@ async function load(artifact, role, prepare) {
   try {
     bytes = await readFile(artifact.path);
   } catch (error) {
-    throw new HostError("invalid_artifact", `${name} cannot be read (${error.code})`);
+    const code = NOT_THERE.has(error.code) ? "invalid_artifact" : "artifact_unavailable";
+    throw new HostError(code, `${name} cannot be read (${error.code})`);
   }
 
   if (createHash("sha256").update(bytes).digest("hex") !== artifact.sha256)

@@ -1,14 +1,12 @@
 /** A failure that the other side can understand. Its message never holds a witness value. */
 export class HostError extends Error {
   /**
-   * @param {string} code stable, snake_case
+   * @param {string} code stable, snake_case; its receiver knows from the code whether another try could succeed
    * @param {string} message a sentence for a person
-   * @param {boolean} transient could the same request succeed if it were tried again?
    */
-  constructor(code, message, transient = false) {
+  constructor(code, message) {
     super(message);
     this.code = code;
-    this.transient = transient;
   }
 }
 
@@ -21,10 +19,10 @@ export class HostError extends Error {
 export function toHostError(error, step) {
   if (error instanceof HostError) return error;
   if (error instanceof RangeError && /memory|allocation|array buffer/i.test(error.message))
-    return new HostError("prover_out_of_memory", `the prover ran out of memory in step '${step}'`, true);
+    return new HostError("prover_out_of_memory", `the prover ran out of memory in step '${step}'`);
 
   const kind = error instanceof Error ? error.constructor.name : typeof error;
-  return new HostError("prover_internal_error", `the prover failed in step '${step}' (${kind})`, true);
+  return new HostError("prover_internal_error", `the prover failed in step '${step}' (${kind})`);
 }
 
 /** The places of an error's stack, without its message. */

@@ -33,8 +33,8 @@ async function answer(line, systems, send, log) {
     send({ id, ok: true, result: await run(request, systems, report) });
   } catch (error) {
     if (!(error instanceof HostError)) log(`unexpected error in step '${step}'\n${placesOf(error).join("\n")}`);
-    const { code, message, transient } = toHostError(error, step);
-    send({ id, ok: false, error: { code, message, transient } });
+    const { code, message } = toHostError(error, step);
+    send({ id, ok: false, error: { code, message } });
   }
 }
 

@@ -123,7 +123,7 @@ function readWitness(exports) {
 /** What circom's runtime means by the code that it throws. */
 function explain(code, messages) {
   if (code === 4) return new HostError("constraint_unsatisfied", `a constraint of the circuit is not satisfied${at(messages)}`);
-  if (code === 5) return new HostError("prover_out_of_memory", "the witness generator ran out of memory", true);
+  if (code === 5) return new HostError("prover_out_of_memory", "the witness generator ran out of memory");
   return new HostError("invalid_inputs", `the circuit's witness generator refuses these inputs (code ${code})${at(messages)}`);
 }
 

@@ -45,7 +45,6 @@ test("inputs that break a constraint fail for good, at a named place, without th
   const { ok, error } = await host.request(prove("broken", { preimage: [secret, "2"], hash: "5" }));
   assert.equal(ok, false);
   assert.equal(error.code, "constraint_unsatisfied");
-  assert.equal(error.transient, false);
   assert.match(error.message, /^a constraint of the circuit is not satisfied: template Preimage_\d+, line \d+$/);
   assert.ok(!host.lines.join().includes(secret) && !host.errors.includes(secret));
 });
@@ -56,7 +55,7 @@ test("a witness that breaks the constraint system is found although the generato
     return bytes;
   });
   const { error } = await host.request(prove("r1cs", examples[0], other));
-  assert.deepEqual([error.code, error.transient], ["constraint_unsatisfied", false]);
+  assert.equal(error.code, "constraint_unsatisfied");
   assert.match(error.message, /constraint \d+$/);
 });
 
@@ -90,20 +89,20 @@ for (const [name, inputs] of Object.entries({
 }))
   test(`${name} as inputs is refused for good, and the next proof works`, async () => {
     const { error } = await host.request(prove("hostile", inputs));
-    assert.deepEqual([error.code, error.transient], ["invalid_inputs", false]);
+    assert.equal(error.code, "invalid_inputs");
     assert.equal((await host.request(prove("next", examples[0]))).ok, true);
   });
 
 test("an artifact that is not the one of the manifest is refused", async () => {
   const wasm = { ...artifacts.wasm, sha256: "0".repeat(64) };
   const { error } = await host.request(prove("hash", examples[0], { wasm }));
-  assert.deepEqual([error.code, error.transient], ["invalid_artifact", false]);
+  assert.equal(error.code, "invalid_artifact");
 });
 
 test("a wasm that is no witness generator is refused", async () => {
   const empty = changedArtifact("wasm", () => Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]));
   const { error } = await host.request(prove("wasm", examples[0], empty));
-  assert.deepEqual([error.code, error.transient], ["invalid_artifact", false]);
+  assert.equal(error.code, "invalid_artifact");
 });
 
 for (const [name, edit] of Object.entries({

@@ -1,5 +1,5 @@
 using MassTransit;
-using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Contracts.Publishing;
 using ProofSaga.Contracts.Verification;
@@ -15,8 +15,6 @@ public class WorkerFaultConsumer
         IConsumer<Fault<VerifyProof>>,
         IConsumer<Fault<PublishProof>>
 {
-    const string Code = "worker_fault";
-
     public Task Consume(ConsumeContext<Fault<GenerateProof>> context)
     {
         var order = OrderOf(context.Message);
@@ -26,8 +24,8 @@ public class WorkerFaultConsumer
             new ProofGenerationFailed(
                 order.ProofId,
                 order.Attempt,
-                FailureKind.Transient,
-                Code,
+                FailureTable.KindOf(FailureCodes.WorkerFault),
+                FailureCodes.WorkerFault,
                 Describe(context.Message)
             )
         );
@@ -42,8 +40,8 @@ public class WorkerFaultConsumer
             new ProofVerificationFailed(
                 order.ProofId,
                 order.Attempt,
-                FailureKind.Transient,
-                Code,
+                FailureTable.KindOf(FailureCodes.WorkerFault),
+                FailureCodes.WorkerFault,
                 Describe(context.Message)
             )
         );
@@ -58,8 +56,8 @@ public class WorkerFaultConsumer
             new ProofPublishingFailed(
                 order.ProofId,
                 order.Attempt,
-                FailureKind.Transient,
-                Code,
+                FailureTable.KindOf(FailureCodes.WorkerFault),
+                FailureCodes.WorkerFault,
                 Describe(context.Message)
             )
         );

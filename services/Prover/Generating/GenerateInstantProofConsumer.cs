@@ -1,5 +1,6 @@
 using ProofSaga.Hosting;
 using ProofSaga.Persistence.Proofs;
+using ProofSaga.Prover.Metrics;
 
 namespace ProofSaga.Prover.Generating;
 
@@ -10,6 +11,7 @@ public class GenerateInstantProofConsumer(
     GenerationWatch watch,
     GeneratedProofStore store,
     AttemptRuns runs,
+    ReproveCounter reproves,
     TimeProvider time,
     ILogger<GenerateProofConsumer> logger
-) : GenerateProofConsumer(works, generator, watch, store, runs, time, logger);
+) : GenerateProofConsumer(works, generator, watch, store, runs, reproves, time, logger);

@@ -3,6 +3,7 @@ using ProofSaga.Contracts;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Hosting;
 using ProofSaga.Persistence.Proofs;
+using ProofSaga.Prover.Metrics;
 using ProofSaga.Prover.ProofSystems;
 
 namespace ProofSaga.Prover.Generating;
@@ -17,6 +18,7 @@ public class GenerateProofConsumer(
     GenerationWatch watch,
     GeneratedProofStore store,
     AttemptRuns runs,
+    ReproveCounter reproves,
     TimeProvider time,
     ILogger<GenerateProofConsumer> logger
 ) : IConsumer<GenerateProof>
@@ -69,6 +71,7 @@ public class GenerateProofConsumer(
                     context.CancellationToken
                 );
             var generationTime = time.GetElapsedTime(startedAt);
+            reproves.NoteGenerated(work, order.Attempt);
             if (await store.StoreAsync(order, proof.Document, generationTime) is { } sha256)
             {
                 logger.Generated(
@@ -83,6 +86,7 @@ public class GenerateProofConsumer(
             else
             {
                 logger.Superseded(order.ProofId, order.Attempt, "another proof was stored first");
+                await TellOfStoredAsync(context, run);
             }
         }
         catch (GenerationUnwantedException unwanted)
@@ -96,7 +100,7 @@ public class GenerateProofConsumer(
                 new ProofGenerationFailed(
                     order.ProofId,
                     order.Attempt,
-                    failure.IsTransient ? FailureKind.Transient : FailureKind.Permanent,
+                    failure.Kind,
                     failure.Code,
                     failure.Message,
                     runs.End(run)
@@ -104,6 +108,14 @@ public class GenerateProofConsumer(
                 context.CancellationToken
             );
         }
+    }
+
+    /// <summary>Whoever stored it may have told of it under an attempt that does not count any more.</summary>
+    async Task TellOfStoredAsync(ConsumeContext<GenerateProof> context, AttemptRun run)
+    {
+        var work = await works.FindAsync(context.Message.ProofId, context.CancellationToken);
+        if (work?.ArtifactSha256 is { } sha256)
+            await TellAsync(context, run, sha256, work.GenerationTime);
     }
 
     Task TellAsync(ConsumeContext<GenerateProof> context, AttemptRun run, string sha256, TimeSpan generationTime) =>

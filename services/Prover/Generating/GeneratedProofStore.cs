@@ -1,20 +1,24 @@
+using Microsoft.Extensions.Options;
 using ProofSaga.Circuits.Artifacts;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Hosting.Messaging;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.Proofs;
+using ProofSaga.Prover.ProofSystems;
 
 namespace ProofSaga.Prover.Generating;
 
 /// <summary>
 /// Puts a finished proof away: first as an artifact, then in the database.
-/// A proof is expensive: a database that is away is waited for as long as the process lives, not answered with a new proof.
+/// A proof is expensive: a database that is away is waited for as long as the process lives, an artifact store that fails for
+/// <see cref="ProverOptions.StoreTimeout"/>; neither is answered with a new proof at once.
 /// </summary>
 public sealed class GeneratedProofStore(
     IArtifactStore artifacts,
     IServiceScopeFactory scopes,
     DatabaseWatch database,
     IHostApplicationLifetime lifetime,
+    IOptions<ProverOptions> options,
     TimeProvider time,
     ILogger<GeneratedProofStore> logger
 )
@@ -29,12 +33,12 @@ public sealed class GeneratedProofStore(
     /// <returns>
     /// The proof's address; null when another attempt's proof was stored first: it is kept, this one is dropped.
     /// </returns>
-    /// <exception cref="OperationCanceledException">The process is stopping, and the database does not take the proof.</exception>
+    /// <exception cref="ProofSystemException">The artifact store does not take it: transient.</exception>
+    /// <exception cref="OperationCanceledException">The process is stopping, and the proof is not stored.</exception>
     public async Task<string?> StoreAsync(GenerateProof order, ReadOnlyMemory<byte> document, TimeSpan generationTime)
     {
-        var sha256 = await artifacts.StoreAsync(document, CancellationToken.None);
-        var pause = ShortestPause;
-        while (true)
+        var sha256 = await StoreArtifactAsync(order, document);
+        for (var pause = ShortestPause; ; pause = Longer(pause))
         {
             try
             {
@@ -48,7 +52,27 @@ public sealed class GeneratedProofStore(
             await database.UntilItAnswersAsync(lifetime.ApplicationStopping);
             // it may answer and refuse: a full disk, a standby that is not promoted yet
             await Task.Delay(pause, time, lifetime.ApplicationStopping);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    async Task<string> StoreArtifactAsync(GenerateProof order, ReadOnlyMemory<byte> document)
+    {
+        var startedAt = time.GetTimestamp();
+        for (var pause = ShortestPause; ; pause = Longer(pause))
+        {
+            try
+            {
+                return await artifacts.StoreAsync(document, CancellationToken.None);
+            }
+            catch (ArtifactStoreUnavailableException failure)
+            {
+                if (time.GetElapsedTime(startedAt) >= options.Value.StoreTimeout)
+                    throw new ProofSystemException(failure.Code, failure.Message, failure);
+
+                logger.StoringAgain(order.ProofId, failure);
+            }
+
+            await Task.Delay(pause, time, lifetime.ApplicationStopping);
         }
     }
 
@@ -59,4 +83,6 @@ public sealed class GeneratedProofStore(
         var works = scope.ServiceProvider.GetRequiredService<ProofWorkStore>();
         return await works.StoreGeneratedAsync(order.ProofId, document, sha256, generationTime, CancellationToken.None);
     }
+
+    static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 }

@@ -1,3 +1,4 @@
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Persistence.Proofs;
 using ProofSaga.Prover.ProofSystems;
 
@@ -15,11 +16,7 @@ public sealed class ProofGenerator(WorkResolver resolver)
         var circuit = resolver.Circuit(work);
         var inputs =
             resolver.Inputs(work, circuit)
-            ?? throw new ProofSystemException(
-                ProofSystemErrorCodes.InputsRequired,
-                "the inputs of this proof are erased",
-                isTransient: false
-            );
+            ?? throw new ProofSystemException(FailureCodes.InputsRequired, "the inputs of this proof are erased");
         return await resolver
             .ProofSystem(work)
             .ProveAsync(

@@ -1,4 +1,5 @@
 using ProofSaga.Circuits.Manifests;
+using ProofSaga.Contracts.Failures;
 
 namespace ProofSaga.Prover.ProofSystems;
 
@@ -9,8 +10,7 @@ static class CircuitProofSystems
     public static CircuitProofSystem GetProofSystem(this CircuitManifest circuit, string name) =>
         circuit.FindProofSystem(name)
         ?? throw new ProofSystemException(
-            ProofSystemErrorCodes.UnsupportedProofSystem,
-            $"The circuit '{circuit.Name}' does not support the proof system '{name}'.",
-            isTransient: false
+            FailureCodes.UnsupportedProofSystem,
+            $"The circuit '{circuit.Name}' does not support the proof system '{name}'."
         );
 }

@@ -12,7 +12,7 @@ public interface IProofSystem
     /// <param name="request">What to prove.</param>
     /// <param name="progress">Hears of each step as it begins; never of a witness value.</param>
     /// <param name="cancellationToken">When cancelled the prover's process is killed and its slot is free again.</param>
-    /// <exception cref="ProofSystemException">No proof was made; <see cref="ProofSystemException.IsTransient"/> says whether another try can help.</exception>
+    /// <exception cref="ProofSystemException">No proof was made; <see cref="ProofSystemException.Kind"/> says whether another try can help.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<GeneratedProof> ProveAsync(
         ProofRequest request,

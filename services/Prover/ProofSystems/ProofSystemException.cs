@@ -1,14 +1,17 @@
+using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
+
 namespace ProofSaga.Prover.ProofSystems;
 
 /// <summary>A proof system could not do what it was asked to do.</summary>
-/// <param name="code">A stable snake_case code, see <see cref="ProofSystemErrorCodes"/>.</param>
+/// <param name="code">One of <see cref="FailureCodes"/>, or what a prover host of another version says.</param>
 /// <param name="message">A sentence for a person; never holds a witness value.</param>
-/// <param name="isTransient">Could the same request succeed if it were tried again?</param>
 /// <param name="innerException">The cause, when it cannot hold a witness value.</param>
-public class ProofSystemException(string code, string message, bool isTransient, Exception? innerException = null)
+public class ProofSystemException(string code, string message, Exception? innerException = null)
     : Exception(message, innerException)
 {
     public string Code { get; } = code;
 
-    public bool IsTransient { get; } = isTransient;
+    /// <summary>Could the same request succeed if it were tried again? By <see cref="FailureTable"/>.</summary>
+    public FailureKind Kind { get; } = FailureTable.KindOf(code);
 }

@@ -8,6 +8,8 @@ namespace ProofSaga.Prover.ProverHosts;
 /// <param name="Error">Why there is no result.</param>
 sealed record ProverHostAnswer(string? Step, JsonElement? Result, ProverHostError? Error)
 {
+    const int MaxCodeLength = 64;
+
     /// <summary>Reads one line.</summary>
     /// <returns><see langword="null"/> when the line is no answer to the request <paramref name="id"/>.</returns>
     public static ProverHostAnswer? Parse(ReadOnlyMemory<byte> line, string id)
@@ -32,10 +34,17 @@ sealed record ProverHostAnswer(string? Step, JsonElement? Result, ProverHostErro
         }
     }
 
-    static ProverHostError ReadError(JsonElement json) =>
-        new(
-            json.GetProperty("code").GetString()!,
-            json.GetProperty("message").GetString()!,
-            json.GetProperty("transient").GetBoolean()
-        );
+    static ProverHostError ReadError(JsonElement json)
+    {
+        var code = json.GetProperty("code").GetString()!;
+        return IsCode(code)
+            ? new ProverHostError(code, json.GetProperty("message").GetString()!)
+            : throw new FormatException(
+                "A code of more than 64 characters, or others than lower-case letters, digits and _."
+            );
+    }
+
+    static bool IsCode(string text) =>
+        text.Length is > 0 and <= MaxCodeLength
+        && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_');
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Prover.ProofSystems;
 
 namespace ProofSaga.Prover.ProverHosts;
@@ -55,12 +56,12 @@ sealed class ProverHostPool(int size, ProverOptions options, TimeProvider time, 
         }
         catch (OperationCanceledException) when (disposal.IsCancellationRequested)
         {
-            throw Transient(ProofSystemErrorCodes.ProverUnavailable, "The prover is shutting down.");
+            throw new ProofSystemException(FailureCodes.ProverUnavailable, "The prover is shutting down.");
         }
         catch (OperationCanceledException)
         {
-            throw Transient(
-                ProofSystemErrorCodes.ProverTimeout,
+            throw new ProofSystemException(
+                FailureCodes.ProverTimeout,
                 $"The prover did not finish within {timeout.TotalSeconds} seconds and was killed."
             );
         }
@@ -84,8 +85,7 @@ sealed class ProverHostPool(int size, ProverOptions options, TimeProvider time, 
         var host = await TakeIdleAsync() ?? await StartAsync(cancellationToken);
         var answer = await RunOrKillAsync(host, job, progress, cancellationToken);
         await GiveBackAsync(host, answer);
-        return answer.Result
-            ?? throw new ProofSystemException(answer.Error!.Code, answer.Error.Message, answer.Error.IsTransient);
+        return answer.Result ?? throw new ProofSystemException(answer.Error!.Code, answer.Error.Message);
     }
 
     async Task<ProverHostAnswer> RunOrKillAsync(
@@ -133,8 +133,8 @@ sealed class ProverHostPool(int size, ProverOptions options, TimeProvider time, 
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Transient(
-                ProofSystemErrorCodes.ProverUnavailable,
+            throw new ProofSystemException(
+                FailureCodes.ProverUnavailable,
                 $"The prover host was not ready within {options.StartTimeout.TotalSeconds} seconds."
             );
         }
@@ -160,6 +160,4 @@ sealed class ProverHostPool(int size, ProverOptions options, TimeProvider time, 
             return "it did its number of jobs";
         return host.ResidentBytes > options.MaxProcessMemoryMebibytes * 1024L * 1024L ? "its memory grew" : null;
     }
-
-    static ProofSystemException Transient(string code, string message) => new(code, message, isTransient: true);
 }

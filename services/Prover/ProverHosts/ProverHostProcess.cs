@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Prover.ProofSystems;
 
 namespace ProofSaga.Prover.ProverHosts;
@@ -26,10 +27,19 @@ sealed class ProverHostProcess : IAsyncDisposable
     /// <summary>What the process gets of our environment, which otherwise may hold keys and passwords.</summary>
     static readonly string[] PassedVariables = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot"];
 
+    const int KilledBySignal9 = 128 + 9;
+
+    /// <summary>A process that exits closes its output first; one that goes on after that is of no use.</summary>
+    static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>What has got away from the group may hold the pipe of errors open for ever.</summary>
+    static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(2);
+
     readonly Process process;
     readonly ILogger logger;
     readonly BoundedLineReader answers;
     readonly Task errorDrain;
+    readonly CancellationTokenSource stopDraining = new();
     volatile bool ready;
     volatile bool reportedOutOfMemory;
 
@@ -37,6 +47,9 @@ sealed class ProverHostProcess : IAsyncDisposable
     {
         (this.process, this.logger) = (process, logger);
         Id = process.Id;
+        // at once: later its id may be another's
+        process.Exited += (_, _) => OwnSession.Kill(Id);
+        process.EnableRaisingEvents = true;
         answers = new BoundedLineReader(process.StandardOutput.BaseStream, MaxAnswerBytes);
         errorDrain = DrainErrorsAsync();
     }
@@ -76,7 +89,7 @@ sealed class ProverHostProcess : IAsyncDisposable
         catch (ProofSystemException crash)
         {
             await host.DisposeAsync();
-            throw Unavailable($"The prover host did not start. {crash.Message}", crash);
+            throw Unavailable($"The prover host did not start with '{options.NodeExecutable}'. {crash.Message}", crash);
         }
         catch
         {
@@ -109,20 +122,32 @@ sealed class ProverHostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills the process with all its descendants, and waits until it is gone.</summary>
+    /// <summary>Kills the process with all that it started, and waits until it is gone.</summary>
     public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        process.Dispose();
+        stopDraining.Dispose();
+    }
+
+    async Task EndAsync()
     {
         Kill();
         await process.WaitForExitAsync(CancellationToken.None);
+        await Task.WhenAny(errorDrain, Task.Delay(DrainPatience, CancellationToken.None));
+        await stopDraining.CancelAsync();
         await errorDrain;
-        process.Dispose();
     }
 
     void Kill()
     {
         try
         {
+            if (process.HasExited)
+                return;
+
             process.Kill(entireProcessTree: true);
+            OwnSession.Kill(Id);
         }
         catch (InvalidOperationException)
         {
@@ -132,14 +157,12 @@ sealed class ProverHostProcess : IAsyncDisposable
 
     static Process Launch(ProverOptions options)
     {
-        var start = new ProcessStartInfo(options.NodeExecutable)
-        {
-            WorkingDirectory = options.ProverHostFolder,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = OwnSession.Of(options.NodeExecutable);
+        start.WorkingDirectory = options.ProverHostFolder;
+        start.UseShellExecute = false;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         start.ArgumentList.Add(EntryScript);
         start.ArgumentList.Add("--owner");
         start.ArgumentList.Add(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
@@ -190,8 +213,12 @@ sealed class ProverHostProcess : IAsyncDisposable
         var lines = new BoundedLineReader(process.StandardError.BaseStream, MaxLogLineBytes);
         try
         {
-            while (await lines.ReadAsync(CancellationToken.None) is { } line)
+            while (await lines.ReadAsync(stopDraining.Token) is { } line)
                 NoteErrorLine(Encoding.UTF8.GetString(line));
+        }
+        catch (OperationCanceledException)
+        {
+            // the process is gone; what still holds its pipe is none of ours
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
@@ -214,29 +241,40 @@ sealed class ProverHostProcess : IAsyncDisposable
 
     async Task<ProofSystemException> EndedAsync()
     {
-        Kill();
-        await process.WaitForExitAsync(CancellationToken.None);
-        await errorDrain;
-        return reportedOutOfMemory
+        var endedByItself = await EndsByItselfAsync();
+        await EndAsync();
+        if (reportedOutOfMemory)
+            return new ProofSystemException(FailureCodes.ProverOutOfMemory, "The prover ran out of memory.");
+        if (!endedByItself)
+            return new ProofSystemException(FailureCodes.ProverCrashed, "The prover's process closed its output.");
+        return process.ExitCode == KilledBySignal9
             ? new ProofSystemException(
-                ProofSystemErrorCodes.ProverOutOfMemory,
-                "The prover ran out of memory.",
-                isTransient: true
+                FailureCodes.ProverKilled,
+                "The prover's process was killed from outside (signal 9), as the kernel does for want of memory."
             )
             : new ProofSystemException(
-                ProofSystemErrorCodes.ProverCrashed,
-                $"The prover's process ended with exit code {process.ExitCode}.",
-                isTransient: true
+                FailureCodes.ProverCrashed,
+                $"The prover's process ended with exit code {process.ExitCode}."
             );
     }
 
+    async Task<bool> EndsByItselfAsync()
+    {
+        using var patience = new CancellationTokenSource(ExitPatience);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     static ProofSystemException NotAnAnswer() =>
-        new(
-            ProofSystemErrorCodes.ProverProtocolViolation,
-            "The prover's process wrote something that is not an answer.",
-            isTransient: true
-        );
+        new(FailureCodes.ProverProtocolViolation, "The prover's process wrote something that is not an answer.");
 
     static ProofSystemException Unavailable(string message, Exception cause) =>
-        new(ProofSystemErrorCodes.ProverUnavailable, message, isTransient: true, cause);
+        new(FailureCodes.ProverUnavailable, message, cause);
 }

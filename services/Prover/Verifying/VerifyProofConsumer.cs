@@ -1,6 +1,7 @@
 using MassTransit;
 using ProofSaga.Circuits.Proofs;
 using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Contracts.Verification;
 using ProofSaga.Hosting;
@@ -36,16 +37,15 @@ public class VerifyProofConsumer(
         {
             var result = await VerifyAsync(context, run, work!);
             if (!result.IsValid)
-                await FailAsync(context, run, FailureKind.Permanent, "proof_invalid", result.Reason);
+                await FailAsync(context, run, FailureCodes.ProofInvalid, result.Reason);
             else if (await ReserveNullifierAsync(work!, context.CancellationToken) is { } holder)
-                await FailAsync(context, run, FailureKind.Permanent, NullifierHolder.ErrorCode, holder.Explain());
+                await FailAsync(context, run, FailureCodes.NullifierReserved, holder.Explain());
             else
                 await SucceedAsync(context, run);
         }
         catch (ProofSystemException failure)
         {
-            var kind = failure.IsTransient ? FailureKind.Transient : FailureKind.Permanent;
-            await FailAsync(context, run, kind, failure.Code, failure.Message);
+            await FailAsync(context, run, failure.Code, failure.Message);
         }
     }
 
@@ -87,12 +87,19 @@ public class VerifyProofConsumer(
         );
     }
 
-    Task FailAsync(ConsumeContext<VerifyProof> context, AttemptRun run, FailureKind kind, string code, string error)
+    Task FailAsync(ConsumeContext<VerifyProof> context, AttemptRun run, string code, string error)
     {
         var order = context.Message;
         logger.VerificationFailed(order.ProofId, order.Attempt, code, error);
         return context.Publish(
-            new ProofVerificationFailed(order.ProofId, order.Attempt, kind, code, error, runs.End(run)),
+            new ProofVerificationFailed(
+                order.ProofId,
+                order.Attempt,
+                FailureTable.KindOf(code),
+                code,
+                error,
+                runs.End(run)
+            ),
             context.CancellationToken
         );
     }

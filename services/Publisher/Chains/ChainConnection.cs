@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Ethereum;
 using ProofSaga.Persistence;
 using ProofSaga.Publisher.Publishing;
@@ -41,9 +42,8 @@ sealed class ChainConnection(
         catch (TimeoutException)
         {
             throw new PublicationException(
-                PublicationErrorCodes.ChainUnavailable,
-                $"chain '{options.Value.Name}' cannot be published on now: {lastProblem}",
-                isTransient: true
+                FailureCodes.ChainUnavailable,
+                $"chain '{options.Value.Name}' cannot be published on now: {lastProblem}"
             );
         }
     }

@@ -1,3 +1,4 @@
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Ethereum;
 using ProofSaga.Ethereum.Rpc;
 using ProofSaga.Publisher.Chains;
@@ -15,18 +16,18 @@ static class ChainFailure
         failure.Failure switch
         {
             EthereumFailure.Reverted => RegistryRefusal.Explain(failure.Revert!, failure),
-            EthereumFailure.InsufficientFunds => Transient(
-                PublicationErrorCodes.InsufficientFunds,
+            EthereumFailure.InsufficientFunds => new PublicationException(
+                FailureCodes.InsufficientFunds,
                 $"account {chain.Signer.Address} has {await BalanceAsync(chain, cancellationToken)} on chain '{chain.Name}', "
                     + "too little for the transaction",
                 failure
             ),
-            EthereumFailure.Misconfigured => Transient(
-                PublicationErrorCodes.ChainUnavailable,
+            EthereumFailure.Misconfigured => new PublicationException(
+                FailureCodes.ChainUnavailable,
                 failure.Message,
                 failure
             ),
-            _ => Transient(PublicationErrorCodes.ChainError, failure.Message, failure),
+            _ => new PublicationException(FailureCodes.ChainError, failure.Message, failure),
         };
 
     static async Task<string> BalanceAsync(PublishingChain chain, CancellationToken cancellationToken)
@@ -40,7 +41,4 @@ static class ChainFailure
             return $"an unknown balance ({unknown.Message})";
         }
     }
-
-    static PublicationException Transient(string code, string message, Exception cause) =>
-        new(code, message, isTransient: true, cause);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Contracts.Publishing;
 using ProofSaga.Ethereum;
 using ProofSaga.Ethereum.Rpc;
@@ -54,10 +55,9 @@ sealed class ProofPublisher(
         }
 
         throw new PublicationException(
-            PublicationErrorCodes.NonceContested,
+            FailureCodes.NonceContested,
             $"account {chain.Signer.Address} is used by others too: {MaxRounds} times in a row the nonce of a transaction "
-                + "was used by another one",
-            isTransient: true
+                + "was used by another one"
         );
     }
 
@@ -95,16 +95,14 @@ sealed class ProofPublisher(
         var log =
             await FindEventAsync(chain, item, cancellationToken)
             ?? throw new PublicationException(
-                PublicationErrorCodes.ChainError,
-                "the registry holds the proof, and the endpoint does not find its event",
-                isTransient: true
+                FailureCodes.ChainError,
+                "the registry holds the proof, and the endpoint does not find its event"
             );
         if (!item.IsRecordedBy(log))
         {
             throw new PublicationException(
-                PublicationErrorCodes.ProofIdTaken,
-                $"transaction {log.TransactionHash} published something else under this proof id",
-                isTransient: false
+                FailureCodes.ProofIdTaken,
+                $"transaction {log.TransactionHash} published something else under this proof id"
             );
         }
 

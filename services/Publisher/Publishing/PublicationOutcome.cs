@@ -1,3 +1,4 @@
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Ethereum;
 using ProofSaga.Ethereum.Abi;
 using ProofSaga.Ethereum.Registry;
@@ -57,9 +58,8 @@ static class PublicationOutcome
 
     static PublicationException NoEffect(PublishingChain chain, TransactionReceipt receipt) =>
         new(
-            PublicationErrorCodes.NoEffect,
+            FailureCodes.NoEffect,
             $"transaction {receipt.TransactionHash} is in block {receipt.BlockNumber} and had no effect on the registry "
-                + $"{chain.Registry.Address}: too little gas, or the registry was not there",
-            isTransient: true
+                + $"{chain.Registry.Address}: too little gas, or the registry was not there"
         );
 }

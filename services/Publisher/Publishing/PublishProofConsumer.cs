@@ -55,7 +55,7 @@ class PublishProofConsumer(
                 new ProofPublishingFailed(
                     order.ProofId,
                     order.Attempt,
-                    failure.IsTransient ? FailureKind.Transient : FailureKind.Permanent,
+                    failure.Kind,
                     failure.Code,
                     failure.Message,
                     runs.End(run)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Ethereum;
 using ProofSaga.Ethereum.Rpc;
 using ProofSaga.Persistence.Publications;
@@ -130,9 +131,8 @@ sealed class ReceiptWait(
 
     PublicationException TooLate(string what, string problem) =>
         new(
-            PublicationErrorCodes.NotMinedInTime,
+            FailureCodes.NotMinedInTime,
             $"{what} did not succeed within {options.Value.ReceiptTimeout.TotalSeconds:0.#} s: {problem}; the next attempt "
-                + "goes on with it",
-            isTransient: true
+                + "goes on with it"
         );
 }

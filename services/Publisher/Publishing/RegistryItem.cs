@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ProofSaga.Circuits.Proofs;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Ethereum;
 using ProofSaga.Ethereum.Registry;
 using ProofSaga.Ethereum.Rpc;
@@ -89,12 +90,7 @@ sealed class RegistryItem
         }
         catch (FormatException wrong)
         {
-            throw new PublicationException(
-                PublicationErrorCodes.DocumentInvalid,
-                wrong.Message,
-                isTransient: false,
-                wrong
-            );
+            throw new PublicationException(FailureCodes.DocumentInvalid, wrong.Message, wrong);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Ethereum;
 using ProofSaga.Ethereum.Abi;
 
@@ -11,42 +12,39 @@ static partial class RegistryRefusal
     {
         var (code, sentence) = reason.Name switch
         {
-            "NullifierSpent" => (
-                PublicationErrorCodes.NullifierSpent,
-                $"nullifier already spent by proof {Spender(reason)}"
-            ),
+            "NullifierSpent" => (FailureCodes.NullifierSpent, $"nullifier already spent by proof {Spender(reason)}"),
             "CircuitUnknown" => (
-                PublicationErrorCodes.CircuitNotRegistered,
+                FailureCodes.CircuitNotRegistered,
                 "the registry does not know the circuit in this version: its owner must register it"
             ),
             "VerifierUnknown" => (
-                PublicationErrorCodes.CircuitNotRegistered,
+                FailureCodes.CircuitNotRegistered,
                 "the registry has no verifier of plonk proofs for the circuit in this version: its owner must register one"
             ),
             "NotPublisher" => (
-                PublicationErrorCodes.NotAPublisher,
+                FailureCodes.NotAPublisher,
                 $"the signing account is no publisher of the registry: its owner must call setPublisher ({reason.Sentence})"
             ),
             "InvalidProof" => (
-                PublicationErrorCodes.ProofRefused,
+                FailureCodes.ProofRefused,
                 "the registry verified the proof, and it does not hold for its public signals"
             ),
             "WrongSignalCount" or "SignalOutOfRange" or "PointNotOnCurve" or "CoordinateOutOfRange" => (
-                PublicationErrorCodes.ProofRefused,
+                FailureCodes.ProofRefused,
                 $"the registry can't verify the proof: {reason.Sentence}"
             ),
             "VerifierFailed" => (
-                PublicationErrorCodes.Reverted,
+                FailureCodes.Reverted,
                 "the circuit's verifier contract gave no answer, which says nothing of the proof: the circuit needs a "
                     + $"new version with a sound verifier ({reason.Sentence})"
             ),
             "VerifierOutOfGas" or "PrecompileFailed" => (
-                PublicationErrorCodes.TooLittleGas,
+                FailureCodes.TooLittleGas,
                 $"the registry had too little gas to tell whether the proof holds ({reason.Sentence})"
             ),
-            _ => (PublicationErrorCodes.Reverted, $"the registry refused: {reason.Sentence}"),
+            _ => (FailureCodes.Reverted, $"the registry refused: {reason.Sentence}"),
         };
-        return new PublicationException(code, sentence, isTransient: code == PublicationErrorCodes.TooLittleGas, cause);
+        return new PublicationException(code, sentence, cause);
     }
 
     /// <summary>The proof's UUID, or what the registry has in its place if it is none.</summary>

@@ -23,6 +23,7 @@ using ProofSaga.Testing;
 using ProofSaga.Testing.Chain;
 using ProofSaga.Testing.Hosting;
 using ProofSaga.Testing.Postgres;
+using ProofSaga.Testing.Proving;
 using ProofSaga.Testing.RabbitMq;
 using SetAsideMessage = ProofSaga.SystemTests.Messages.SetAsideMessage;
 
@@ -36,6 +37,7 @@ sealed class Installation : IAsyncDisposable
     readonly string folder = Directory.CreateTempSubdirectory("proofsaga-distributed-").FullName;
     readonly List<WebApplication> services = [];
     readonly ConcurrentDictionary<string, CapturedLog> logs = new();
+    readonly ConcurrentBag<ReproveMeter> reproves = [];
     readonly TestDatabase database;
     readonly TestVirtualHost broker;
     readonly LocalChainFixture chain;
@@ -161,6 +163,8 @@ sealed class Installation : IAsyncDisposable
         await broker.DisposeAsync();
         await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        foreach (var meter in reproves)
+            meter.Dispose();
     }
 
     /// <summary>Why a test may have failed: the last warnings and errors of the services.</summary>
@@ -206,6 +210,7 @@ sealed class Installation : IAsyncDisposable
         service.Services.GetRequiredService<ILoggerFactory>().AddProvider(logs.GetOrAdd(name, _ => new CapturedLog()));
         lock (services)
             services.Add(service);
+        reproves.Add(ReproveMeter.Of(service.Services));
         await service.MigrateDatabaseAsync();
         await service.StartAsync();
         return service;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using ProofSaga.SystemTests.Support;
 using ProofSaga.Testing.Hosting;
+using ProofSaga.Testing.Proving;
 
 namespace ProofSaga.SystemTests.Distributed;
 
@@ -9,7 +9,7 @@ namespace ProofSaga.SystemTests.Distributed;
 /// Two processes of each service, started by <c>up --distributed</c>. Half of the proofs come over HTTP, to either intake,
 /// half as plain JSON over AMQP.
 /// </summary>
-public partial class Three_hundred_proofs_through_two_of_each
+public class Three_hundred_proofs_through_two_of_each
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
@@ -78,7 +78,11 @@ public partial class Three_hundred_proofs_through_two_of_each
 
         await TestContext.Out.WriteLineAsync($"310 proofs in {TimeProvider.System.GetElapsedTime(startedAt)}");
         await NothingIsLeftOverAsync();
-        Assert.That(ProofIdsInLog("generated in"), Is.EquivalentTo(submitted), "nothing was proved again");
+        Assert.That(
+            ProverLog.GeneratedIn(installation.LogLines("prover")),
+            Is.EquivalentTo(submitted),
+            "nothing was proved again"
+        );
     }
 
     [Test]
@@ -100,7 +104,7 @@ public partial class Three_hundred_proofs_through_two_of_each
         foreach (var service in Services)
             await installation.IsBackAsync($"{service}-1");
         await NothingIsLeftOverAsync();
-        Assert.That(ProofIdsInLog("generated in"), Is.Unique, "no stored proof was proved again");
+        ProverLog.NothingWasGeneratedAgain(installation.LogLines("prover"));
     }
 
     async Task SubmitAsync(IReadOnlyList<JsonObject> proofs)
@@ -154,12 +158,4 @@ public partial class Three_hundred_proofs_through_two_of_each
         var setAside = await new BrokerTopology(installation.ManagementUri, installation.BrokerUri).SetAsideAsync();
         Assert.That(setAside.Where(queue => queue.Value > 0), Is.Empty);
     }
-
-    IEnumerable<Guid> ProofIdsInLog(string text) =>
-        from line in installation.LogLines("prover")
-        where line.Contains(text, StringComparison.Ordinal)
-        select Guid.Parse(ProofId().Match(line).Value);
-
-    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex ProofId();
 }

@@ -1,6 +1,7 @@
 using ProofSaga.SystemTests.Support;
 using ProofSaga.Testing.Chain;
 using ProofSaga.Testing.Hosting;
+using ProofSaga.Testing.Proving;
 
 namespace ProofSaga.SystemTests.Standalone;
 
@@ -11,12 +12,17 @@ public class When_the_host_is_killed
 
     string dataFolder = null!;
     StandaloneProcess host = null!;
+    string outputOfKilled = "";
 
     [OneTimeSetUp]
     public Task Prepare() => ChainToolchain.EnsureAsync();
 
     [SetUp]
-    public void MakeFolder() => dataFolder = Directory.CreateTempSubdirectory("proofsaga-killed-").FullName;
+    public void MakeFolder()
+    {
+        dataFolder = Directory.CreateTempSubdirectory("proofsaga-killed-").FullName;
+        outputOfKilled = "";
+    }
 
     [TearDown]
     public async Task Stop()
@@ -44,7 +50,7 @@ public class When_the_host_is_killed
 
         await KillAndStartAgainAsync();
 
-        await PublicationList.AgreesWithAsync(host.RpcUrl, await host.Api.EndsOfAsync(proofIds));
+        await EachIsPublishedOnceAsync(proofIds);
     }
 
     [Test]
@@ -62,7 +68,7 @@ public class When_the_host_is_killed
 
         await KillAndStartAgainAsync();
 
-        await PublicationList.AgreesWithAsync(host.RpcUrl, await host.Api.EndsOfAsync(proofIds));
+        await EachIsPublishedOnceAsync(proofIds);
         Assert.That(await PublicationList.ReadAsync(host.RpcUrl), Does.Contain(published[0]));
     }
 
@@ -74,7 +80,7 @@ public class When_the_host_is_killed
 
         await KillAndStartAgainAsync();
 
-        await PublicationList.AgreesWithAsync(host.RpcUrl, await host.Api.EndsOfAsync(proofIds));
+        await EachIsPublishedOnceAsync(proofIds);
     }
 
     async Task<IReadOnlyList<Guid>> SubmitAsync()
@@ -84,6 +90,15 @@ public class When_the_host_is_killed
             proofIds.Add(await host.Api.SubmitAsync(Submissions.Groth16(number)));
 
         return proofIds;
+    }
+
+    /// <summary>And generated once: what the killed host had stored is not made again by the next one.</summary>
+    async Task EachIsPublishedOnceAsync(IReadOnlyList<Guid> proofIds)
+    {
+        await PublicationList.AgreesWithAsync(host.RpcUrl, await host.Api.EndsOfAsync(proofIds));
+        var lines = $"{outputOfKilled}\n{host.Program.Output}".Split('\n');
+        Assert.That(ProverLog.GeneratedIn(lines), Is.Not.Empty, "they are found");
+        ProverLog.NothingWasGeneratedAgain(lines);
     }
 
     async Task KillAndStartAgainAsync()
@@ -98,6 +113,7 @@ public class When_the_host_is_killed
             living => living.Length == 0,
             "the processes of the killed host have ended"
         );
+        outputOfKilled = killed.Program.Output;
         host = await StandaloneProcess.StartAsync(dataFolder);
         await killed.DisposeAsync();
     }

@@ -137,6 +137,36 @@ public class ReplayTests
         Assert.That(saga.Sent<GenerateProof>(), Has.Count.EqualTo(8));
     }
 
+    [Test]
+    public async Task After_a_replay_attempts_have_new_numbers_however_often_the_host_had_crashed()
+    {
+        for (var crash = 0; crash < 10; crash++)
+            await saga.TellAsync(saga.Resume());
+        await saga.TellAsync(saga.GenerationFailed(FailureKind.Permanent, CurrentAttempt));
+        var used = saga.Sent<GenerateProof>().Max(order => order.Attempt);
+
+        await saga.TellAsync(saga.Replay(ProofStage.Generate));
+
+        Assert.That(CurrentAttempt, Is.GreaterThan(used));
+    }
+
+    [Test]
+    public async Task The_proof_that_a_replay_has_dropped_and_what_was_said_of_it_do_not_come_back()
+    {
+        await saga.TellAsync(saga.Generated());
+        await saga.TellAsync(saga.VerificationFailed(FailureKind.Permanent));
+        await saga.TellAsync(saga.Replay(ProofStage.Generate));
+
+        await saga.TellAsync(saga.Generated());
+        Assert.That(saga.Saga!.CurrentState, Is.EqualTo("Queued"));
+        await saga.TellAsync(saga.Generated(CurrentAttempt));
+        await saga.TellAsync(saga.Verified());
+        Assert.That(saga.Saga!.CurrentState, Is.EqualTo("Generated"));
+        await saga.TellAsync(saga.Verified(CurrentAttempt));
+
+        Assert.That(saga.Saga!.CurrentState, Is.EqualTo("Verified"));
+    }
+
     int CurrentAttempt => saga.Saga!.Attempt;
 
     async Task FailAtPublishAsync()

@@ -1,4 +1,5 @@
 using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Contracts.Outcome;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Contracts.Publishing;
@@ -27,7 +28,7 @@ public class RetryTests
             Assert.That(saga.Sent<GenerateProof>().Select(order => order.Attempt), Is.EqualTo(new[] { 1, 2, 3 }));
             Assert.That(failed.Stage, Is.EqualTo(ProofStage.Generate));
             Assert.That(failed.Attempts, Is.EqualTo(3));
-            Assert.That(failed.Code, Is.EqualTo("prover_crashed"));
+            Assert.That((failed.Kind, failed.Code), Is.EqualTo((FailureKind.Transient, FailureCodes.ProverCrashed)));
         }
     }
 
@@ -43,7 +44,9 @@ public class RetryTests
         {
             Assert.That(saga.Saga!.CurrentState, Is.EqualTo("Failed"));
             Assert.That(saga.Sent<GenerateProof>(), Has.Count.EqualTo(1));
-            Assert.That((await saga.ProofRowAsync()).ErrorCode, Is.EqualTo("prover_crashed"));
+            Assert.That(saga.Announced<ProofFailed>().Single().Kind, Is.EqualTo(FailureKind.Permanent));
+            Assert.That((await saga.ProofRowAsync()).ErrorCode, Is.EqualTo(FailureCodes.ProverCrashed));
+            Assert.That((await saga.ProofRowAsync()).FailureKind, Is.EqualTo(FailureKind.Permanent));
         }
     }
 

@@ -31,7 +31,7 @@ sealed class SagaFixture : IAsyncDisposable
     {
         connection.Open();
         services = new ServiceCollection()
-            .AddDbContext<ProofSagaDbContext>(options =>
+            .AddDbContextPool<ProofSagaDbContext>(options =>
                 options.UseDatabase(
                     new DatabaseAddress(DatabaseKind.Sqlite, connection.ConnectionString),
                     new ProofJobStateMap()
@@ -64,7 +64,9 @@ sealed class SagaFixture : IAsyncDisposable
             Publish = new TimeSpan[3],
         };
 
-    public Guid ProofId { get; } = Guid.CreateVersion7();
+    /// <summary>The proof that every message is about.</summary>
+    public Guid ProofId { get; private set; }
+
     public ITestHarness Harness { get; }
 
     public ProofJobState? Saga
@@ -84,25 +86,34 @@ sealed class SagaFixture : IAsyncDisposable
         {
             var db = scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>();
             await db.Database.EnsureCreatedAsync();
-            db.Proofs.Add(
-                new Proof
-                {
-                    Id = fixture.ProofId,
-                    Circuit = "preimage",
-                    ProofSystem = "groth16",
-                    Client = "test",
-                    Status = ProofStatus.Queued,
-                    Attempt = 1,
-                    ProtectedInputs = [1, 2, 3],
-                    Document = [4, 5, 6],
-                }
-            );
-            await db.SaveChangesAsync();
         }
 
+        await fixture.NextProofAsync();
         await fixture.Harness.Start();
         fixture.Harness.Bus.ConnectConsumeObserver(fixture.consumptions);
         return fixture;
+    }
+
+    /// <summary>From now on everything is about another proof, which intake has stored.</summary>
+    public async Task NextProofAsync()
+    {
+        ProofId = Guid.CreateVersion7();
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>();
+        db.Proofs.Add(
+            new Proof
+            {
+                Id = ProofId,
+                Circuit = "preimage",
+                ProofSystem = "groth16",
+                Client = "test",
+                Status = ProofStatus.Queued,
+                Attempt = 1,
+                ProtectedInputs = [1, 2, 3],
+                Document = [4, 5, 6],
+            }
+        );
+        await db.SaveChangesAsync();
     }
 
     public async Task<Proof> ProofRowAsync()
@@ -127,14 +138,17 @@ sealed class SagaFixture : IAsyncDisposable
     }
 
     /// <summary>The publisher has stored a transaction for the proof.</summary>
-    public async Task PrepareTransactionAsync(PublicationTransactionState state = PublicationTransactionState.Prepared)
+    public async Task PrepareTransactionAsync(
+        PublicationTransactionState state = PublicationTransactionState.Prepared,
+        string? hash = null
+    )
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>();
         db.Add(
             new PublicationTransaction
             {
-                Hash = TransactionHash,
+                Hash = hash ?? TransactionHash,
                 BatchId = ProofId,
                 State = state,
             }
@@ -144,8 +158,7 @@ sealed class SagaFixture : IAsyncDisposable
     }
 
     /// <summary>Publishes an event and waits until the saga has dealt with this very one, without an error.</summary>
-    public async Task TellAsync<T>(T message)
-        where T : class
+    public async Task TellAsync(object message)
     {
         var messageId = NewId.NextGuid();
         var consumed = consumptions.Expect(messageId);

@@ -7,6 +7,7 @@ using ProofSaga.Circuits.Inputs;
 using ProofSaga.Circuits.Manifests;
 using ProofSaga.Prover.ProofSystems;
 using ProofSaga.Prover.ProverHosts;
+using ProofSaga.Prover.TimeLimits;
 using ProofSaga.Testing;
 using ProofSaga.Testing.Hosting;
 
@@ -41,6 +42,8 @@ sealed class ProverUnderTest : IAsyncDisposable
     public IProofSystem Groth16 => ProofSystems.Find("groth16")!;
 
     public IProofSystem Commitment => ProofSystems.Find("commitment")!;
+
+    public AttemptTimeLimits Limits => services.GetRequiredService<AttemptTimeLimits>();
 
     public ProverHostPool ProvingPool => services.GetRequiredService<ProverHostPools>().Proving;
 

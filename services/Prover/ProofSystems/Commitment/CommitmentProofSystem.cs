@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ProofSaga.Circuits.Proofs;
+using ProofSaga.Contracts.Failures;
 
 namespace ProofSaga.Prover.ProofSystems.Commitment;
 
@@ -53,9 +54,8 @@ sealed class CommitmentProofSystem : IProofSystem
         var inputs =
             request.Inputs
             ?? throw new ProofSystemException(
-                ProofSystemErrorCodes.InputsRequired,
-                "A commitment can only be checked with the inputs that it is to.",
-                isTransient: false
+                FailureCodes.InputsRequired,
+                "A commitment can only be checked with the inputs that it is to."
             );
         return CryptographicOperations.FixedTimeEquals(
             commitment,

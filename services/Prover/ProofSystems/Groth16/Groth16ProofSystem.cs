@@ -1,12 +1,12 @@
 using System.Text.Json;
-using Microsoft.Extensions.Options;
 using ProofSaga.Circuits.Proofs;
 using ProofSaga.Prover.ProverHosts;
+using ProofSaga.Prover.TimeLimits;
 
 namespace ProofSaga.Prover.ProofSystems.Groth16;
 
 /// <summary>Groth16 (https://eprint.iacr.org/2016/260) on BN254, by snarkjs in prover hosts.</summary>
-sealed class Groth16ProofSystem(ProverHostPools hosts, IOptions<ProverOptions> options) : IProofSystem
+sealed class Groth16ProofSystem(ProverHostPools hosts, AttemptTimeLimits limits) : IProofSystem
 {
     public const string Name = "groth16";
 
@@ -21,7 +21,7 @@ sealed class Groth16ProofSystem(ProverHostPools hosts, IOptions<ProverOptions> o
         var system = request.Circuit.GetProofSystem(Name);
         var result = await hosts.Proving.RunAsync(
             ProverHostJob.Prove(system, request.Inputs),
-            system.Timeout ?? options.Value.ProveTimeout,
+            limits.OfProving(request.Circuit, system),
             progress,
             cancellationToken
         );
@@ -48,7 +48,7 @@ sealed class Groth16ProofSystem(ProverHostPools hosts, IOptions<ProverOptions> o
 
         var result = await hosts.Verifying.RunAsync(
             ProverHostJob.Verify(system, document),
-            options.Value.VerifyTimeout,
+            limits.OfVerifying(request.Circuit),
             progress: null,
             cancellationToken
         );

@@ -1,3 +1,4 @@
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Ethereum;
 using ProofSaga.Ethereum.Registry;
 using ProofSaga.Ethereum.Rpc;
@@ -141,9 +142,5 @@ sealed class BatchPreparation(
     }
 
     static PublicationException GivenUp() =>
-        new(
-            PublicationErrorCodes.GivenUp,
-            "the proof was cancelled, or failed, before a transaction was made for it",
-            isTransient: false
-        );
+        new(FailureCodes.GivenUp, "the proof was cancelled, or failed, before a transaction was made for it");
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Microsoft.Extensions.Options;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Ethereum.Rpc;
 using ProofSaga.Ethereum.Transactions;
 using ProofSaga.Publisher.Chains;
@@ -20,11 +21,10 @@ sealed class FeePolicy(IOptions<ChainOptions> options)
         if (suggestion.BaseFeePerGas > CapWei)
         {
             throw new PublicationException(
-                PublicationErrorCodes.FeeAboveCap,
+                FailureCodes.FeeAboveCap,
                 FormattableString.Invariant(
                     $"the chain's base fee is {(decimal)suggestion.BaseFeePerGas / WeiPerGwei:0.#########} gwei per gas, above Chain:MaxFeePerGasGwei, {options.Value.MaxFeePerGasGwei:0.#########}: it has to fall, or the cap to rise"
-                ),
-                isTransient: true
+                )
             );
         }
 

@@ -13,7 +13,13 @@ sealed class FileSystemArtifactStore(IOptions<ArtifactStoreOptions> options) : I
 
     readonly string root = Path.GetFullPath(options.Value.Folder);
 
-    public async Task<string> StoreAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public Task<string> StoreAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        OrUnavailableAsync(() => StoreFileAsync(content, cancellationToken));
+
+    public Task<byte[]> ReadAsync(string sha256, CancellationToken cancellationToken) =>
+        OrUnavailableAsync(() => ReadFileAsync(sha256, cancellationToken));
+
+    async Task<string> StoreFileAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span));
         if (await IsSoundAsync(sha256, cancellationToken))
@@ -38,7 +44,7 @@ sealed class FileSystemArtifactStore(IOptions<ArtifactStoreOptions> options) : I
         return sha256;
     }
 
-    public async Task<byte[]> ReadAsync(string sha256, CancellationToken cancellationToken)
+    async Task<byte[]> ReadFileAsync(string sha256, CancellationToken cancellationToken)
     {
         await using var file = Open(sha256);
         var content = new byte[file.Length];
@@ -46,6 +52,18 @@ sealed class FileSystemArtifactStore(IOptions<ArtifactStoreOptions> options) : I
         return Convert.ToHexStringLower(SHA256.HashData(content)) == sha256
             ? content
             : throw new ArtifactCorruptException(sha256);
+    }
+
+    static async Task<T> OrUnavailableAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ArtifactStoreUnavailableException(failure);
+        }
     }
 
     /// <summary>A damaged file is written again: the content at hand is the right one.</summary>

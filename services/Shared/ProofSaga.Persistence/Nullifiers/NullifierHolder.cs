@@ -7,9 +7,6 @@ namespace ProofSaga.Persistence.Nullifiers;
 /// <param name="Publication">What came of its publication; null before.</param>
 public sealed record NullifierHolder(Guid ProofId, ProofStatus Status, PublicationStatus? Publication)
 {
-    /// <summary>The code of a failure or rejection for this reason. Stable.</summary>
-    public const string ErrorCode = "nullifier_reserved";
-
     /// <summary>Why nobody else may have the nullifier, for a person.</summary>
     public string Explain() =>
         Publication == PublicationStatus.Published

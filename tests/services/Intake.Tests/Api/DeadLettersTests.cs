@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Intake.Tests.Support;
 using ProofSaga.Persistence.DeadLetters;
 using ProofSaga.Persistence.Proofs;
@@ -46,6 +47,23 @@ public class DeadLettersTests
             Assert.That(seen.Select(letter => letter.GetProperty("id").GetGuid()), Is.Unique.And.Exactly(7).Items);
             Assert.That(seen.Select(letter => letter.GetProperty("failed_at").GetDateTime()), Is.Ordered.Descending);
         }
+    }
+
+    [TestCase(FailureCodes.ProofInvalid, "permanent", "does not verify")]
+    [TestCase(FailureCodes.ChainError, "transient", "endpoint")]
+    [TestCase("of_another_version", "transient", null)]
+    public async Task A_letter_says_of_which_kind_its_failure_is_and_what_to_do(
+        string code,
+        string kind,
+        string? advice
+    )
+    {
+        await FailedAsync(ProofStage.Publish, change: letter => letter.Code = code);
+
+        var letter = (await GetAsync("")).GetProperty("items")[0];
+
+        Assert.That(letter.GetProperty("kind").GetString(), Is.EqualTo(kind));
+        Assert.That(letter.GetProperty("advice").GetString(), advice is null ? Is.Null : Does.Contain(advice));
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Persistence.Proofs;
 using ProofSaga.Prover.ProofSystems;
@@ -18,11 +19,15 @@ sealed class GenerationFailureTests
     [TearDown]
     public async Task StopAsync() => await prover.DisposeAsync();
 
-    [TestCase(true, FailureKind.Transient)]
-    [TestCase(false, FailureKind.Permanent)]
-    public async Task A_failed_proof_system_is_told_of_with_its_code(bool isTransient, FailureKind kind)
+    [TestCase(FailureCodes.ProverCrashed, FailureKind.Transient)]
+    [TestCase(FailureCodes.ConstraintUnsatisfied, FailureKind.Permanent)]
+    [TestCase("of_another_version", FailureKind.Transient)]
+    public async Task A_failed_proof_system_is_told_of_with_its_code_and_the_kind_that_the_table_gives_it(
+        string code,
+        FailureKind kind
+    )
     {
-        prover.Scripted.Prove = _ => throw new ProofSystemException("out_of_luck", "No luck today.", isTransient);
+        prover.Scripted.Prove = _ => throw new ProofSystemException(code, "No luck today.");
 
         var failed = await prover.FailAsync(await prover.AddProofAsync(proof => proof.Attempt = 2), attempt: 2);
 
@@ -31,10 +36,10 @@ sealed class GenerationFailureTests
             {
                 Run = null,
             },
-            Is.EqualTo(new ProofGenerationFailed(failed.ProofId, Attempt: 2, kind, "out_of_luck", "No luck today."))
+            Is.EqualTo(new ProofGenerationFailed(failed.ProofId, Attempt: 2, kind, code, "No luck today."))
         );
         Assert.That(failed.Run?.CompletedAt, Is.Not.Null);
-        Assert.That(prover.Log.Of(2002).Single(), Does.Contain("out_of_luck"));
+        Assert.That(prover.Log.Of(2002).Single(), Does.Contain(code));
     }
 
     [Test]
@@ -50,25 +55,25 @@ sealed class GenerationFailureTests
         Assert.Multiple(() =>
         {
             Assert.That(failed.Kind, Is.EqualTo(FailureKind.Permanent));
-            Assert.That(failed.Code, Is.EqualTo(ProofSystemErrorCodes.ConstraintUnsatisfied));
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.ConstraintUnsatisfied));
         });
     }
 
     [Test]
     public Task A_circuit_that_is_not_installed_is_a_permanent_failure() =>
-        FailsAsync(proof => proof.Circuit = "gone", "unknown_circuit", "gone");
+        FailsAsync(proof => proof.Circuit = "gone", FailureCodes.UnknownCircuit, "gone");
 
     [Test]
     public Task A_circuit_in_another_version_is_a_permanent_failure() =>
-        FailsAsync(proof => proof.CircuitVersion = 7, "circuit_version_changed", "version 7");
+        FailsAsync(proof => proof.CircuitVersion = 7, FailureCodes.CircuitVersionChanged, "version 7");
 
     [Test]
     public Task A_proof_system_that_is_not_installed_is_a_permanent_failure() =>
-        FailsAsync(proof => proof.ProofSystem = "gone", ProofSystemErrorCodes.UnsupportedProofSystem, "gone");
+        FailsAsync(proof => proof.ProofSystem = "gone", FailureCodes.UnsupportedProofSystem, "gone");
 
     [Test]
     public Task Erased_inputs_are_a_permanent_failure() =>
-        FailsAsync(proof => proof.ProtectedInputs = null, ProofSystemErrorCodes.InputsRequired, "erased");
+        FailsAsync(proof => proof.ProtectedInputs = null, FailureCodes.InputsRequired, "erased");
 
     [Test]
     public async Task Stored_inputs_that_do_not_fit_the_circuit_are_a_permanent_failure()
@@ -80,7 +85,7 @@ sealed class GenerationFailureTests
         Assert.Multiple(() =>
         {
             Assert.That(failed.Kind, Is.EqualTo(FailureKind.Permanent));
-            Assert.That(failed.Code, Is.EqualTo(ProofSystemErrorCodes.InvalidInputs));
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.InvalidInputs));
             Assert.That(prover.Scripted.ProofsBegun, Is.Zero);
         });
     }
@@ -89,7 +94,7 @@ sealed class GenerationFailureTests
     public async Task After_a_failure_the_next_attempt_can_succeed()
     {
         var proofId = await prover.AddProofAsync();
-        prover.Scripted.Prove = _ => throw new ProofSystemException("busy", "Not now.", isTransient: true);
+        prover.Scripted.Prove = _ => throw new ProofSystemException(FailureCodes.ProverUnavailable, "Not now.");
         await prover.FailAsync(proofId);
         prover.Scripted.Prove = request => Task.FromResult(ScriptedProofSystem.Proof(request));
         await prover.SetAsync(proofId, proof => proof.Attempt = 2);

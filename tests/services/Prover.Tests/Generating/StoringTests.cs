@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Persistence;
 using ProofSaga.Prover.ProofSystems;
@@ -14,7 +16,7 @@ namespace ProofSaga.Prover.Tests.Generating;
 sealed class StoringTests
 {
     [Test]
-    public async Task Of_two_proofs_made_at_once_the_first_one_stored_is_kept_and_told_of()
+    public async Task Of_two_proofs_made_at_once_the_first_one_stored_is_kept_and_told_of_by_both()
     {
         await using var prover = await ProverService.StartAsync(slots: 2);
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,7 +32,7 @@ sealed class StoringTests
         await Eventually.HoldsAsync(() => prover.Scripted.ProofsBegun == 2, "both orders are being proved");
         release.SetResult();
         var generated = await prover.Answers.NextAsync<ProofGenerated>(proofId);
-        await Eventually.HoldsAsync(() => prover.Log.Of(2004).Any(), "the second proof is dropped");
+        var toldAgain = await prover.Answers.NextAsync<ProofGenerated>(proofId);
 
         var row = await prover.ProofAsync(proofId);
         Assert.Multiple(() =>
@@ -38,12 +40,13 @@ sealed class StoringTests
             Assert.That(row.ArtifactSha256, Is.EqualTo(generated.ArtifactSha256));
             Assert.That(Convert.ToHexStringLower(SHA256.HashData(row.Document!)), Is.EqualTo(row.ArtifactSha256));
             Assert.That(prover.Log.Of(2004).Single(), Does.Contain("another proof was stored first"));
-            Assert.That(prover.Answers.About(proofId), Has.Exactly(1).Items);
+            Assert.That(toldAgain.ArtifactSha256, Is.EqualTo(generated.ArtifactSha256));
+            Assert.That(prover.Reproves.Take(), Is.Zero, "the second one began before the first was stored");
         });
     }
 
     [Test]
-    public async Task A_proof_that_is_dropped_is_not_logged_as_generated()
+    public async Task A_proof_that_is_dropped_is_not_logged_as_generated_and_the_stored_one_is_told_of()
     {
         await using var prover = await ProverService.StartAsync();
         var proofId = await prover.AddProofAsync();
@@ -54,14 +57,15 @@ sealed class StoringTests
             return ScriptedProofSystem.Proof(request);
         };
 
-        await prover.OrderAsync(proofId);
+        var generated = await prover.GenerateAsync(proofId);
         await prover.SettleGeneratingAsync();
 
         Assert.Multiple(() =>
         {
+            Assert.That(generated.ArtifactSha256, Is.EqualTo(new string('a', 64)));
             Assert.That(prover.Log.Of(2004).Single(), Does.Contain($"{proofId}"));
             Assert.That(prover.Log.Of(2001), Has.None.Contains($"{proofId}"));
-            Assert.That(prover.Answers.About(proofId), Is.Empty);
+            Assert.That(prover.Answers.About(proofId), Has.Exactly(1).Items);
         });
     }
 
@@ -83,6 +87,47 @@ sealed class StoringTests
             Assert.That(row.ArtifactSha256, Is.EqualTo(generated.ArtifactSha256));
             Assert.That(prover.Scripted.ProofsBegun, Is.EqualTo(1));
             Assert.That(prover.Log.Of(2007), Has.Exactly(3).Contains($"{proofId}"));
+        });
+    }
+
+    [Test]
+    public async Task A_proof_that_is_finished_while_the_artifact_store_fails_is_stored_when_it_works_again()
+    {
+        await using var prover = await ProverService.StartAsync();
+        var proofId = await prover.AddProofAsync();
+        prover.Scripted.Prove = request =>
+        {
+            BreakArtifactStore(prover);
+            return Task.FromResult(ScriptedProofSystem.Proof(request));
+        };
+
+        await prover.OrderAsync(proofId);
+        await Eventually.HoldsAsync(() => prover.Log.Of(2007).Any(), "the proof cannot be stored");
+        File.Delete(prover.ArtifactsFolder);
+        var generated = await prover.Answers.NextAsync<ProofGenerated>(proofId);
+
+        Assert.That(await prover.Artifacts.ReadAsync(generated.ArtifactSha256, default), Is.Not.Empty);
+        Assert.That(prover.Scripted.ProofsBegun, Is.EqualTo(1), "proved once");
+    }
+
+    [Test]
+    public async Task An_artifact_store_that_goes_on_failing_is_a_transient_failure()
+    {
+        await using var prover = await ProverService.StartAsync(settings: "--Prover:StoreTimeout=00:00:00");
+        var proofId = await prover.AddProofAsync();
+        prover.Scripted.Prove = request =>
+        {
+            BreakArtifactStore(prover);
+            return Task.FromResult(ScriptedProofSystem.Proof(request));
+        };
+
+        var failed = await prover.FailAsync(proofId);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.ArtifactUnavailable));
+            Assert.That(failed.Kind, Is.EqualTo(FailureKind.Transient));
+            Assert.That(failed.Error, Does.Not.Contain(prover.ArtifactsFolder), "no path of ours");
         });
     }
 
@@ -149,6 +194,14 @@ sealed class StoringTests
 
         Assert.That(toldBefore, Is.Empty);
         Assert.That(prover.Scripted.ProofsBegun, Is.EqualTo(1));
+    }
+
+    /// <summary>A file in the place of its folder: nothing can be written or read.</summary>
+    static void BreakArtifactStore(ProverService prover)
+    {
+        if (Directory.Exists(prover.ArtifactsFolder))
+            Directory.Delete(prover.ArtifactsFolder, recursive: true);
+        File.WriteAllText(prover.ArtifactsFolder, "");
     }
 
     static Task<int> RenameTableAsync(ProverService prover, string from, string to)

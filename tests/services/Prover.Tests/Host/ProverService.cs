@@ -16,6 +16,7 @@ using ProofSaga.Prover.ProofSystems;
 using ProofSaga.Testing;
 using ProofSaga.Testing.Hosting;
 using ProofSaga.Testing.Postgres;
+using ProofSaga.Testing.Proving;
 
 namespace ProofSaga.Prover.Tests.Host;
 
@@ -30,6 +31,7 @@ sealed class ProverService : IAsyncDisposable
     {
         (this.app, this.folder, this.postgres) = (app, folder, postgres);
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
+        Reproves = ReproveMeter.Of(app.Services);
     }
 
     public CapturedLog Log { get; } = new();
@@ -37,36 +39,45 @@ sealed class ProverService : IAsyncDisposable
     /// <summary>How this process calls itself.</summary>
     public string Worker => app.Services.GetRequiredService<WorkerIdentity>().Name;
 
+    /// <summary>Nothing is generated again: at the end there is none, unless the test has forced it.</summary>
+    public ReproveMeter Reproves { get; }
+
     public Answers Answers => app.Services.GetRequiredService<Answers>();
 
     public ScriptedProofSystem Scripted => app.Services.GetRequiredService<ScriptedProofSystem>();
 
     public DatabaseOutage Outage => app.Services.GetRequiredService<DatabaseOutage>();
 
+    public string ArtifactsFolder => Path.Combine(folder, "artifacts");
+
     public IArtifactStore Artifacts => app.Services.GetRequiredService<IArtifactStore>();
 
     /// <param name="infraDirectory">Null: the repository's, with the shipped circuits.</param>
+    /// <param name="settings">As <c>--Section:Key=value</c>.</param>
     public static async Task<ProverService> StartAsync(
         DatabaseKind database = DatabaseKind.Sqlite,
         int slots = 1,
-        string? infraDirectory = null
+        string? infraDirectory = null,
+        params string[] settings
     ) =>
         await StartAsync(
             database,
             database == DatabaseKind.Postgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null,
             slots,
-            infraDirectory
+            infraDirectory,
+            settings
         );
 
     /// <summary>On a Postgres that a test may stop.</summary>
     public static async Task<ProverService> StartAsync(PostgresServer server) =>
-        await StartAsync(DatabaseKind.Postgres, await server.CreateDatabaseAsync(), slots: 1, infraDirectory: null);
+        await StartAsync(DatabaseKind.Postgres, await server.CreateDatabaseAsync(), slots: 1, infraDirectory: null, []);
 
     static async Task<ProverService> StartAsync(
         DatabaseKind database,
         TestDatabase? server,
         int slots,
-        string? infraDirectory
+        string? infraDirectory,
+        string[] settings
     )
     {
         var data = Directory.CreateTempSubdirectory("proofsaga-prover-").FullName;
@@ -80,6 +91,7 @@ sealed class ProverService : IAsyncDisposable
             $"--Database:Url={server?.ConnectionString}",
             $"--Prover:ProvingProcesses={slots}",
             "--Prover:SingleThread=true",
+            .. settings,
         ]);
         host.AddProver();
         host.Services.AddSingleton<ScriptedProofSystem>();
@@ -110,6 +122,9 @@ sealed class ProverService : IAsyncDisposable
             throw;
         }
     }
+
+    public T Resolve<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
 
     /// <summary>Stores an accepted proof, <c>scripted</c> unless it is changed.</summary>
     public async Task<Guid> AddProofAsync(Action<Proof>? change = null, JsonElement? inputs = null)
@@ -212,6 +227,7 @@ sealed class ProverService : IAsyncDisposable
         if (postgres is not null)
             await postgres.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        Reproves.Dispose();
     }
 
     async Task SendAsync<T>(string queue, T order)

@@ -1,4 +1,5 @@
 // The real prover host, except that the first element of the preimage may ask it to misbehave.
+import { spawnSync } from "node:child_process";
 import { writeSync } from "node:fs";
 import { Groth16 } from "../../../../infra/prover-host/src/proof-systems/groth16.mjs";
 import { run } from "../../../../infra/prover-host/src/run.mjs";
@@ -7,6 +8,22 @@ const never = new Promise(() => {});
 
 const misdeeds = {
   1001: () => never,
+  1008: () => {
+    const kept = [];
+    for (;;) kept.push(new Array(1000).fill(kept.length));
+  },
+  // forks as a native prover may: the child's parent is gone at once, and it takes no SIGTERM
+  1009: (report) => {
+    const fork = "trap '' TERM INT HUP; sleep 600 >/dev/null <&2 & echo $!";
+    report(`orphan ${spawnSync("sh", ["-c", fork], { stdio: ["ignore", "pipe", "inherit"] }).stdout}`.trim());
+    return never;
+  },
+  // and one that even begins a session of its own, and holds on to the pipe of errors
+  1010: (report) => {
+    const fork = "setsid sleep 600 >/dev/null <&2 & echo $!";
+    report(`orphan ${spawnSync("sh", ["-c", fork], { stdio: ["ignore", "pipe", "inherit"] }).stdout}`.trim());
+    return never;
+  },
   1002: () => process.exit(3),
   1003: () => {
     writeSync(1, "this is no answer\n");
@@ -34,7 +51,7 @@ class Misbehaving extends Groth16 {
     const misdeed = misdeeds[request.inputs.preimage[0]];
     if (misdeed) {
       report("misdeed");
-      await misdeed();
+      await misdeed(report);
     }
     return super.prove({ ...request, inputs: { ...request.inputs, preimage: [request.inputs.preimage[1], "2"] } }, report);
   }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Prover.ProofSystems;
 
 namespace ProofSaga.Prover.Tests.ProverHosts;
@@ -60,7 +62,7 @@ public class ProverHostPoolTests
         await prover.DisposeAsync();
 
         var failure = Assert.ThrowsAsync<ProofSystemException>(() => job);
-        Assert.That(failure.Code, Is.EqualTo(ProofSystemErrorCodes.ProverUnavailable));
+        Assert.That(failure.Code, Is.EqualTo(FailureCodes.ProverUnavailable));
         Assert.That(IsRunning(process), Is.False);
     }
 
@@ -116,8 +118,8 @@ public class ProverHostPoolTests
 
         var failure = Assert.ThrowsAsync<ProofSystemException>(() => ProveAsync(prover));
 
-        Assert.That(failure.Code, Is.EqualTo(ProofSystemErrorCodes.ProverUnavailable));
-        Assert.That(failure.IsTransient, Is.True);
+        Assert.That(failure.Code, Is.EqualTo(FailureCodes.ProverUnavailable));
+        Assert.That(failure.Kind, Is.EqualTo(FailureKind.Transient));
         Assert.That(failure.Message, Does.Contain("no-such-node"));
     }
 
@@ -130,7 +132,7 @@ public class ProverHostPoolTests
 
         var failure = Assert.ThrowsAsync<ProofSystemException>(() => ProveAsync(prover));
 
-        Assert.That(failure.Code, Is.EqualTo(ProofSystemErrorCodes.ProverUnavailable));
+        Assert.That(failure.Code, Is.EqualTo(FailureCodes.ProverUnavailable));
         Assert.That(prover.Logs.Entries, Has.Some.StartsWith("Warning 2105").And.Contains("main.mjs"));
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Contracts.Publishing;
 using ProofSaga.Contracts.Verification;
 using ProofSaga.Persistence;
@@ -126,7 +127,7 @@ sealed class NullifierTests(DatabaseKind kind)
 
         var refused = await RefusedAsync();
 
-        Assert.That(refused.Code, Is.EqualTo("proof_invalid"));
+        Assert.That(refused.Code, Is.EqualTo(FailureCodes.ProofInvalid));
 
         Assert.That(await prover.InDatabaseAsync(db => db.NullifierReservations.CountAsync()), Is.Zero);
     }

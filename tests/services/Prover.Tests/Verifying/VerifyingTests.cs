@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Contracts.Verification;
 using ProofSaga.Persistence.Proofs;
@@ -58,7 +59,7 @@ sealed partial class VerifyingTests
         var proofId = await GeneratedAsync(proofSystem);
         await prover.SetAsync(proofId, proof => proof.Document = WithAnotherDigit(proof.Document!));
 
-        await FailsAsync(proofId, FailureKind.Permanent, "proof_invalid");
+        await FailsAsync(proofId, FailureKind.Permanent, FailureCodes.ProofInvalid);
     }
 
     [Test]
@@ -67,16 +68,17 @@ sealed partial class VerifyingTests
         var proofId = await GeneratedAsync("groth16");
         await prover.SetAsync(proofId, proof => proof.Document = "{}"u8.ToArray());
 
-        await FailsAsync(proofId, FailureKind.Permanent, "proof_invalid");
+        await FailsAsync(proofId, FailureKind.Permanent, FailureCodes.ProofInvalid);
     }
 
-    [TestCase(true, FailureKind.Transient)]
-    [TestCase(false, FailureKind.Permanent)]
-    public async Task A_check_that_could_not_be_made_is_told_of_with_its_code(bool isTransient, FailureKind kind)
+    [TestCase(FailureCodes.ProverTimeout, FailureKind.Transient)]
+    [TestCase(FailureCodes.InvalidArtifact, FailureKind.Permanent)]
+    [TestCase("of_another_version", FailureKind.Transient)]
+    public async Task A_check_that_could_not_be_made_is_told_of_with_its_code_and_kind(string code, FailureKind kind)
     {
-        prover.Scripted.Verify = _ => throw new ProofSystemException("out_of_luck", "No luck today.", isTransient);
+        prover.Scripted.Verify = _ => throw new ProofSystemException(code, "No luck today.");
 
-        await FailsAsync(await GeneratedAsync(ScriptedProofSystem.Name), kind, "out_of_luck");
+        await FailsAsync(await GeneratedAsync(ScriptedProofSystem.Name), kind, code);
     }
 
     [Test]
@@ -85,7 +87,7 @@ sealed partial class VerifyingTests
         var proofId = await GeneratedAsync("commitment");
         await prover.SetAsync(proofId, proof => proof.CircuitVersion = 7);
 
-        await FailsAsync(proofId, FailureKind.Permanent, "circuit_version_changed");
+        await FailsAsync(proofId, FailureKind.Permanent, FailureCodes.CircuitVersionChanged);
     }
 
     [Test]
@@ -105,7 +107,7 @@ sealed partial class VerifyingTests
         var proofId = await GeneratedAsync("commitment");
         await prover.SetAsync(proofId, proof => proof.ProtectedInputs = null);
 
-        await FailsAsync(proofId, FailureKind.Permanent, ProofSystemErrorCodes.InputsRequired);
+        await FailsAsync(proofId, FailureKind.Permanent, FailureCodes.InputsRequired);
     }
 
     [TestCase(ProofStatus.Verified)]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Contracts.Publishing;
 using ProofSaga.Ethereum.Registry;
 using ProofSaga.Ethereum.Signing;
@@ -28,7 +29,7 @@ sealed class ChainAwayTests : PublisherFixture
         Assert.Multiple(() =>
         {
             Assert.That(failed.Kind, Is.EqualTo(FailureKind.Transient));
-            Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.ChainUnavailable));
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.ChainUnavailable));
             Assert.That(failed.Error, Does.Contain("no connection"));
         });
     }
@@ -49,7 +50,7 @@ sealed class ChainAwayTests : PublisherFixture
         Assert.Multiple(() =>
         {
             Assert.That(failed.Kind, Is.EqualTo(FailureKind.Transient));
-            Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.ChainError));
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.ChainError));
         });
         Assert.That(await EventsAsync(proofId), Has.Count.EqualTo(1));
     }
@@ -131,7 +132,7 @@ sealed class ChainAwayTests : PublisherFixture
         Assert.Multiple(() =>
         {
             Assert.That(failed.Kind, Is.EqualTo(FailureKind.Transient));
-            Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.InsufficientFunds));
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.InsufficientFunds));
             Assert.That(failed.Error, Does.Contain($"account {poor.Address} has 0 wei"));
         });
     }

@@ -1,4 +1,5 @@
 using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Ethereum;
 using ProofSaga.LocalServers.Processes;
 using ProofSaga.Publisher.Publishing;
@@ -37,7 +38,7 @@ sealed class RemoteSigningTests : PublisherFixture
         Assert.Multiple(() =>
         {
             Assert.That(failed.Kind, Is.EqualTo(FailureKind.Transient));
-            Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.ChainUnavailable));
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.ChainUnavailable));
             Assert.That(failed.Error, Does.Contain($"eth_accounts at 127.0.0.1:{port} failed: no connection"));
             Assert.That(host.Log.Everything, Does.Not.Contain("opensesame"));
         });

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using ProofSaga.Circuits.Proofs;
 using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Contracts.Publishing;
 using ProofSaga.Ethereum;
 using ProofSaga.Ethereum.Rpc;
@@ -139,7 +140,7 @@ sealed class RecoveryTests(DatabaseKind database) : PublisherFixture(database)
 
         Assert.Multiple(() =>
         {
-            Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.NotMinedInTime));
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.NotMinedInTime));
             Assert.That(failed.Kind, Is.EqualTo(FailureKind.Transient));
         });
         await AssertPublishedOnceAsync(host, published, stored);
@@ -158,7 +159,7 @@ sealed class RecoveryTests(DatabaseKind database) : PublisherFixture(database)
         await Chain.MineAsync();
         var published = await host.PublishAsync(proofId, attempt: 2);
 
-        Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.NotMinedInTime));
+        Assert.That(failed.Code, Is.EqualTo(FailureCodes.NotMinedInTime));
         await AssertPublishedOnceAsync(host, published, stored);
     }
 
@@ -173,7 +174,7 @@ sealed class RecoveryTests(DatabaseKind database) : PublisherFixture(database)
         var failed = await host.FailAsync(proofId);
         await host.PublishAsync(proofId, attempt: 2);
 
-        Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.NotMinedInTime));
+        Assert.That(failed.Code, Is.EqualTo(FailureCodes.NotMinedInTime));
         Assert.That(await Chain.Client.GetTransactionReceiptAsync(Bytes32.Parse(left.Hash)), Is.Not.Null);
         Assert.That(await EventsAsync(proofId), Has.Count.EqualTo(1));
     }
@@ -219,7 +220,7 @@ sealed class RecoveryTests(DatabaseKind database) : PublisherFixture(database)
         var failed = await host.FailAsync(proofId);
         var published = await host.PublishAsync(proofId, attempt: 2);
 
-        Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.ChainUnavailable));
+        Assert.That(failed.Code, Is.EqualTo(FailureCodes.ChainUnavailable));
         var hash = Bytes32.Parse(published.Publication.TransactionHash!);
         Assert.That((await reset.Client.GetTransactionReceiptAsync(hash))?.Succeeded, Is.True);
     }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Contracts.Publishing;
 using ProofSaga.Ethereum;
@@ -146,7 +147,7 @@ sealed class PublishingTests : PublisherFixture
 
         Assert.Multiple(() =>
         {
-            Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.ProofIdTaken));
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.ProofIdTaken));
             Assert.That(failed.Kind, Is.EqualTo(FailureKind.Permanent));
         });
     }

@@ -1,4 +1,5 @@
 using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Contracts.Publishing;
 using ProofSaga.Persistence.Publications;
 using ProofSaga.Publisher.Publishing;
@@ -23,7 +24,7 @@ sealed class RefusalTests : PublisherFixture
         Assert.Multiple(() =>
         {
             Assert.That(failed.Kind, Is.EqualTo(FailureKind.Permanent));
-            Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.NullifierSpent));
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.NullifierSpent));
             Assert.That(failed.Error, Is.EqualTo($"nullifier already spent by proof {first}"));
         });
         Assert.That(await host.LedgerAsync(second), Is.Empty);
@@ -47,7 +48,7 @@ sealed class RefusalTests : PublisherFixture
         Assert.Multiple(() =>
         {
             Assert.That(failed.Kind, Is.EqualTo(FailureKind.Permanent));
-            Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.NullifierSpent));
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.NullifierSpent));
             Assert.That(failed.Error, Does.EndWith(first.ToString()));
             Assert.That(row.State, Is.EqualTo(PublicationTransactionState.Reverted));
         });
@@ -65,7 +66,7 @@ sealed class RefusalTests : PublisherFixture
         Assert.Multiple(() =>
         {
             Assert.That(failed.Kind, Is.EqualTo(FailureKind.Permanent));
-            Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.ProofRefused));
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.ProofRefused));
         });
     }
 
@@ -80,7 +81,7 @@ sealed class RefusalTests : PublisherFixture
         Assert.Multiple(() =>
         {
             Assert.That(failed.Kind, Is.EqualTo(FailureKind.Permanent));
-            Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.CircuitNotRegistered));
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.CircuitNotRegistered));
         });
     }
 
@@ -96,7 +97,7 @@ sealed class RefusalTests : PublisherFixture
         Assert.Multiple(() =>
         {
             Assert.That(failed.Kind, Is.EqualTo(FailureKind.Permanent));
-            Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.DocumentInvalid));
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.DocumentInvalid));
         });
     }
 

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using ProofSaga.Circuits.Inputs;
+using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Prover.ProofSystems;
 
 namespace ProofSaga.Prover.Tests.ProofSystems.Commitment;
@@ -106,8 +108,8 @@ public class CommitmentTests
     {
         var failure = Assert.ThrowsAsync<ProofSystemException>(() => VerifyAsync(proof.Document, given: null));
 
-        Assert.That(failure.Code, Is.EqualTo(ProofSystemErrorCodes.InputsRequired));
-        Assert.That(failure.IsTransient, Is.False);
+        Assert.That(failure.Code, Is.EqualTo(FailureCodes.InputsRequired));
+        Assert.That(failure.Kind, Is.EqualTo(FailureKind.Permanent));
     }
 
     static string Member(GeneratedProof proof, string member) =>

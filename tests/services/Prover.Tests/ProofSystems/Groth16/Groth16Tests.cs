@@ -2,6 +2,8 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json.Nodes;
 using ProofSaga.Circuits.Inputs;
+using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Prover.ProofSystems;
 
 namespace ProofSaga.Prover.Tests.ProofSystems.Groth16;
@@ -150,8 +152,8 @@ public class Groth16Tests
             prover.ProveAsync(prover.Inputs("1", "2", hash: "3"))
         );
 
-        Assert.That(failure.Code, Is.EqualTo(ProofSystemErrorCodes.ConstraintUnsatisfied));
-        Assert.That(failure.IsTransient, Is.False);
+        Assert.That(failure.Code, Is.EqualTo(FailureCodes.ConstraintUnsatisfied));
+        Assert.That(failure.Kind, Is.EqualTo(FailureKind.Permanent));
         Assert.That(
             failure.Message,
             Does.Match(@"^a constraint of the circuit is not satisfied: template Preimage_\d+, line \d+$")
@@ -168,7 +170,7 @@ public class Groth16Tests
             prover.Groth16.ProveAsync(request, new Steps(), CancellationToken.None)
         );
 
-        Assert.That(failure.Code, Is.EqualTo(ProofSystemErrorCodes.UnsupportedProofSystem));
+        Assert.That(failure.Code, Is.EqualTo(FailureCodes.UnsupportedProofSystem));
     }
 
     [Test]

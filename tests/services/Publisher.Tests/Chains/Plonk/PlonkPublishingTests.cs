@@ -1,5 +1,6 @@
 using System.Numerics;
 using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Ethereum.Registry;
 using ProofSaga.Publisher.Publishing;
 using ProofSaga.Publisher.Tests.Host;
@@ -45,7 +46,7 @@ sealed class PlonkPublishingTests : PublisherFixture
 
         Assert.Multiple(() =>
         {
-            Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.NullifierSpent));
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.NullifierSpent));
             Assert.That(failed.Error, Is.EqualTo($"nullifier already spent by proof {spender}"));
         });
     }
@@ -67,7 +68,7 @@ sealed class PlonkPublishingTests : PublisherFixture
         Assert.Multiple(() =>
         {
             Assert.That(failed.Kind, Is.EqualTo(FailureKind.Permanent));
-            Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.ProofRefused));
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.ProofRefused));
         });
     }
 

@@ -1,5 +1,6 @@
 using ProofSaga.Circuits.Proofs;
 using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Contracts.Proving;
 using ProofSaga.Contracts.Publishing;
 using ProofSaga.Ethereum;
@@ -98,8 +99,8 @@ sealed class BatchTests : PublisherFixture
         Assert.Multiple(() =>
         {
             Assert.That(failures.Values.Select(failed => failed.Kind), Is.All.EqualTo(FailureKind.Permanent));
-            Assert.That(failures[tampered].Code, Is.EqualTo(PublicationErrorCodes.ProofRefused));
-            Assert.That(failures[unknown].Code, Is.EqualTo(PublicationErrorCodes.CircuitNotRegistered));
+            Assert.That(failures[tampered].Code, Is.EqualTo(FailureCodes.ProofRefused));
+            Assert.That(failures[unknown].Code, Is.EqualTo(FailureCodes.CircuitNotRegistered));
             Assert.That(failures[spent].Error, Is.EqualTo($"nullifier already spent by proof {spender}"));
             Assert.That(receipt!.Logs, Has.Count.EqualTo(good.Count), "the bad ones cost nobody gas");
         });
@@ -157,7 +158,7 @@ sealed class BatchTests : PublisherFixture
         var failures = await Task.WhenAll(ids.Select(id => host.FailAsync(id)));
 
         await Chain.SendAsync(Registry.Address, ProofRegistryCalls.SetPublisher(Chain.Owner.Address, allowed: true));
-        Assert.That(failures.Select(failed => failed.Code), Is.All.EqualTo(PublicationErrorCodes.NotAPublisher));
+        Assert.That(failures.Select(failed => failed.Code), Is.All.EqualTo(FailureCodes.NotAPublisher));
     }
 
     [Test]
@@ -213,7 +214,7 @@ sealed class BatchTests : PublisherFixture
 
         var failed = await host.Answers.NextAsync<ProofPublishingFailed>(ids[0]);
         await AnswersAsync(host, ids[1..]);
-        Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.GivenUp));
+        Assert.That(failed.Code, Is.EqualTo(FailureCodes.GivenUp));
         Assert.That(await EventsAsync(ids[0]), Is.Empty);
         await AssertPublishedOnceAsync(ids[1..]);
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Contracts.Publishing;
 using ProofSaga.Ethereum;
 using ProofSaga.Persistence.Publications;
@@ -185,7 +186,7 @@ sealed class ReplacementTests : PublisherFixture
 
         Assert.Multiple(() =>
         {
-            Assert.That(failed.Code, Is.EqualTo(PublicationErrorCodes.FeeAboveCap));
+            Assert.That(failed.Code, Is.EqualTo(FailureCodes.FeeAboveCap));
             Assert.That(failed.Kind, Is.EqualTo(Contracts.FailureKind.Transient));
             Assert.That(failed.Error, Does.Contain("above Chain:MaxFeePerGasGwei, 0.000000001"));
         });

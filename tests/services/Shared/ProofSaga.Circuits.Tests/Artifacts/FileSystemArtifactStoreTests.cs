@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using ProofSaga.Circuits.Artifacts;
+using ProofSaga.Contracts;
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Testing;
 
 namespace ProofSaga.Circuits.Tests.Artifacts;
@@ -71,6 +73,40 @@ public class FileSystemArtifactStoreTests
     [Test]
     public void An_address_that_holds_nothing_is_not_found() =>
         Assert.ThrowsAsync<ArtifactNotFoundException>(() => store.ReadAsync(HelloAddress, default));
+
+    [Test]
+    public async Task A_store_that_cannot_be_written_is_unavailable_for_now()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "made"), "a file in the place of its folder");
+
+        var failure = Assert.ThrowsAsync<ArtifactStoreUnavailableException>(() => store.StoreAsync(Hello, default));
+
+        Assert.That(FailureTable.KindOf(failure.Code), Is.EqualTo(FailureKind.Transient));
+    }
+
+    [Test]
+    public async Task An_artifact_that_cannot_be_read_is_unavailable_for_now()
+    {
+        await store.StoreAsync(Hello, default);
+        var file = Files().Single();
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+
+        var failure = Assert.ThrowsAsync<ArtifactStoreUnavailableException>(() =>
+            store.ReadAsync(HelloAddress, default)
+        );
+
+        Assert.That(failure.Message, Does.Not.Contain(folder.Path));
+    }
+
+    [TestCase(typeof(ArtifactNotFoundException), FailureKind.Permanent)]
+    [TestCase(typeof(ArtifactCorruptException), FailureKind.Permanent)]
+    public void What_is_not_stored_or_not_what_was_stored_is_a_permanent_failure(Type failure, FailureKind kind)
+    {
+        var exception = (ArtifactException)Activator.CreateInstance(failure, HelloAddress)!;
+
+        Assert.That(FailureTable.KindOf(exception.Code), Is.EqualTo(kind));
+    }
 
     [TestCase("../../../../etc/passwd")]
     [TestCase("")]
