@@ -60,4 +60,14 @@ static partial class IntakeLog
 
     [LoggerMessage(1009, LogLevel.Warning, "The order to cancel proof {ProofId} was not decided in time")]
     public static partial void CancelUndecided(this ILogger logger, Guid proofId);
+
+    [LoggerMessage(
+        1021,
+        LogLevel.Warning,
+        "{Limit} proofs are queued: submissions are answered with 429, or left in the broker, until there are fewer"
+    )]
+    public static partial void BacklogFull(this ILogger logger, int limit);
+
+    [LoggerMessage(1022, LogLevel.Information, "Fewer than {Limit} proofs are queued: submissions are taken again")]
+    public static partial void BacklogHasRoom(this ILogger logger, int limit);
 }

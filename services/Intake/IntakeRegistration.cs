@@ -5,6 +5,7 @@ using ProofSaga.Intake.Cancelling;
 using ProofSaga.Intake.DeadLetters;
 using ProofSaga.Intake.Jobs;
 using ProofSaga.Intake.Messages;
+using ProofSaga.Intake.Overload;
 using ProofSaga.Intake.Reading;
 using ProofSaga.Intake.Submission;
 
@@ -20,6 +21,7 @@ public static class IntakeRegistration
             .ValidateDataAnnotations()
             .ValidateOnStart();
         host.UseCircuits();
+        host.Services.AddSingleton<Backlog>();
         host.Services.AddSingleton<SubmissionValidator>();
         host.Services.AddScoped<NullifierCheck>();
         host.Services.AddScoped<ProofSubmissionService>();

@@ -1,5 +1,6 @@
 using MassTransit;
 using ProofSaga.Hosting;
+using ProofSaga.Hosting.Messaging.ConsumerTimeouts;
 using ProofSaga.Prover.Generating;
 using ProofSaga.Prover.Metrics;
 using ProofSaga.Prover.ProofSystems;
@@ -22,6 +23,7 @@ public static class ProverRegistration
             options.ProverHostFolder = proverHostFolder;
             host.Configuration.GetSection("Prover").Bind(options);
         });
+        host.Services.AddSingleton<ILongestDeliveries, LongestAttempts>();
         host.Services.AddSingleton<WorkResolver>();
         host.Services.AddSingleton<ProofGenerator>();
         host.Services.AddSingleton<GenerationWatch>();

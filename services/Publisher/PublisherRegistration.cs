@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProofSaga.Hosting;
+using ProofSaga.Hosting.Messaging.ConsumerTimeouts;
 using ProofSaga.Publisher.Chains;
 using ProofSaga.Publisher.Chains.Deployments;
 using ProofSaga.Publisher.Chains.Plonk;
@@ -62,6 +63,7 @@ public static class PublisherRegistration
         services.AddSingleton<ProofPublisher>();
         services.AddSingleton<Republication>();
         services.AddHostedService<LookBackService>();
+        services.AddSingleton<ILongestDeliveries, LongestAttempt>();
         host.ConfigureBus(bus => bus.AddConsumer<PublishProofConsumer, PublishProofDefinition>());
         return host;
     }

@@ -32,4 +32,6 @@ command.SetAction(
             cancellationToken
         )
 );
-return await command.Parse(args).InvokeAsync();
+
+// the host obeys the signals itself, and takes its own time to stop
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

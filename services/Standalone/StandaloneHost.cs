@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using ProofSaga.DeadLetters;
 using ProofSaga.Hosting;
 using ProofSaga.Intake;
@@ -20,7 +21,13 @@ public static class StandaloneHost
             await RunLockedAsync(options, cancellationToken);
             return 0;
         }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException or TimeoutException)
+        catch (Exception exception)
+            when (exception
+                    is IOException
+                        or InvalidOperationException
+                        or TimeoutException
+                        or OptionsValidationException
+            )
         {
             await Console.Error.WriteLineAsync($"ProofSaga could not start: {exception.Message}");
             return 1;

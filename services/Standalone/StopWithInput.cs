@@ -6,7 +6,8 @@ sealed class StopWithInput(IHostApplicationLifetime lifetime) : BackgroundServic
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var input = Console.OpenStandardInput();
-        await input.CopyToAsync(Stream.Null, stoppingToken);
+        // a read from a pipe ends with the pipe, whatever its token says: nobody waits for it
+        await input.CopyToAsync(Stream.Null, CancellationToken.None).WaitAsync(stoppingToken);
         lifetime.StopApplication();
     }
 }

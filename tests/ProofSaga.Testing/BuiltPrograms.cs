@@ -7,6 +7,14 @@ public static class BuiltPrograms
 
     public static string Cli { get; } = PathOf("services/Cli/{0}/ProofSaga.Cli.dll");
 
+    public static string Intake { get; } = PathOf("services/Intake/{0}/ProofSaga.Intake.dll");
+
+    public static string Orchestrator { get; } = PathOf("services/Orchestrator/{0}/ProofSaga.Orchestrator.dll");
+
+    public static string Prover { get; } = PathOf("services/Prover/{0}/ProofSaga.Prover.dll");
+
+    public static string DeadLetters { get; } = PathOf("services/DeadLetters/{0}/ProofSaga.DeadLetters.dll");
+
     public static string Publisher { get; } = PathOf("services/Publisher/{0}/ProofSaga.Publisher.dll");
 
     /// <param name="file">Below the root of the checkout, with <c>{0}</c> in place of the output folder.</param>

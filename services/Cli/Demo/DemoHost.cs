@@ -39,6 +39,8 @@ sealed class DemoHost : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // nobody takes up what it has not finished
+            Environment = { ["Shutdown__Grace"] = "00:00:00" },
         };
         var host = new DemoHost(Process.Start(start)!, folder);
         try

@@ -145,6 +145,8 @@ sealed class DistributedInstallation : IAsyncDisposable
         {
             ["Database__Url"] = Servers.DatabaseUrl.OriginalString,
             ["RabbitMq__Url"] = Servers.AmqpUri.OriginalString,
+            // who ends this command waits for it
+            ["Shutdown__Grace"] = ServiceProcess.Grace.ToString(),
             // many processes share this machine: a heap for each core of each of them would be too much
             ["DOTNET_gcServer"] = "0",
         };

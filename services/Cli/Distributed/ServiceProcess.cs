@@ -17,6 +17,9 @@ sealed class ServiceProcess(
     static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
 
     /// <summary>What runs in the service may finish first.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(25);
+
+    /// <summary>Longer than the service itself takes at the most.</summary>
     static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>So many starts in a row that did not make it to ready are no accident.</summary>

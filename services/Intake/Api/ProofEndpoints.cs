@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using ProofSaga.Contracts.Outcome;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Intake.Cancelling;
+using ProofSaga.Intake.Overload;
 using ProofSaga.Intake.Reading;
 using ProofSaga.Intake.Submission;
 using ProofSaga.Persistence.Proofs;
@@ -27,7 +28,8 @@ static class ProofEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
         endpoints
             .MapGet($"{Route}/{{id}}", GetAsync)
             .WithName("get_proof")
@@ -48,11 +50,18 @@ static class ProofEndpoints
 
     static async Task<IResult> SubmitAsync(
         HttpRequest request,
+        HttpResponse response,
+        Backlog backlog,
         ProofSubmissionService submissions,
         TimeProvider time,
         CancellationToken cancellationToken
     )
     {
+        // before the body is read: a repeat of what was accepted is not known from another submission here
+        using var place = await backlog.TryEnterAsync(cancellationToken);
+        if (place is null)
+            return Overloaded.Answer(response);
+
         if (!SubmissionBody.IsJson(request))
             return ApiProblems.Of(StatusCodes.Status415UnsupportedMediaType, $"Send {Json} in UTF-8.");
 
@@ -71,12 +80,14 @@ static class ProofEndpoints
             return ApiProblems.Of(new ProofRejected(Guid.Empty, RejectionReason.Invalid, reading.Errors));
 
         var outcome = await submissions.SubmitAsync(reading, cancellationToken);
-        return outcome.Accepted is { } accepted
-            ? TypedResults.Accepted(
-                $"{Route}/{accepted.ProofId}",
-                new AcceptedProof(accepted.ProofId, ProofStatus.Queued, "The proof is accepted.")
-            )
-            : ApiProblems.Of(outcome.Rejected!);
+        if (outcome.Accepted is not { } accepted)
+            return ApiProblems.Of(outcome.Rejected!);
+
+        place.Accept();
+        return TypedResults.Accepted(
+            $"{Route}/{accepted.ProofId}",
+            new AcceptedProof(accepted.ProofId, ProofStatus.Queued, "The proof is accepted.")
+        );
     }
 
     static async Task<IResult> GetAsync(string id, ProofReader proofs, CancellationToken cancellationToken)

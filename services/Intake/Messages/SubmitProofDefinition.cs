@@ -1,6 +1,8 @@
 using MassTransit;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Hosting.Messaging;
+using ProofSaga.Hosting.Shutdown;
+using ProofSaga.Intake.Overload;
 
 namespace ProofSaga.Intake.Messages;
 
@@ -10,6 +12,9 @@ namespace ProofSaga.Intake.Messages;
 /// </summary>
 sealed class SubmitProofDefinition : ConsumerDefinition<SubmitProofConsumer>
 {
+    /// <summary>Where no broker takes back what is held.</summary>
+    static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(15);
+
     public SubmitProofDefinition() => EndpointName = "submit-proof";
 
     protected override void ConfigureConsumer(
@@ -24,7 +29,19 @@ sealed class SubmitProofDefinition : ConsumerDefinition<SubmitProofConsumer>
         // an envelope always says that it is one
         endpointConfigurator.UseRawJsonDeserializer(RawSerializerOptions.All, isDefault: true);
         endpointConfigurator.UseFilter(new MessageIdFilter());
+        endpointConfigurator.UseFilter(HoldWhileFull(context));
         endpointConfigurator.UseTransaction(context);
+    }
+
+    static HoldWhileFullFilter HoldWhileFull(IRegistrationContext context)
+    {
+        var consumerTimeout = context.GetService<RabbitMqOptions>()?.ConsumerTimeout ?? TimeSpan.Zero;
+        return new HoldWhileFullFilter(
+            context.GetRequiredService<Backlog>(),
+            context.GetRequiredService<BusStop>(),
+            consumerTimeout > TimeSpan.Zero ? consumerTimeout / 2 : LongestHold,
+            context.GetRequiredService<TimeProvider>()
+        );
     }
 
     /// <summary>The queue hears what is published as the contract, not as the type that reads it here.</summary>

@@ -72,7 +72,7 @@ public class GenerateProofConsumer(
                 );
             var generationTime = time.GetElapsedTime(startedAt);
             reproves.NoteGenerated(work, order.Attempt);
-            if (await store.StoreAsync(order, proof.Document, generationTime) is { } sha256)
+            if (await store.StoreAsync(order, proof.Document, generationTime, context.CancellationToken) is { } sha256)
             {
                 logger.Generated(
                     order.ProofId,

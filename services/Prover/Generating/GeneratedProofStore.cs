@@ -10,8 +10,8 @@ namespace ProofSaga.Prover.Generating;
 
 /// <summary>
 /// Puts a finished proof away: first as an artifact, then in the database.
-/// A proof is expensive: a database that is away is waited for as long as the process lives, an artifact store that fails for
-/// <see cref="ProverOptions.StoreTimeout"/>; neither is answered with a new proof at once.
+/// A proof is expensive: a database that is away is waited for as long as the process lives, its grace included, an artifact
+/// store that fails for <see cref="ProverOptions.StoreTimeout"/>; neither is answered with a new proof at once.
 /// </summary>
 public sealed class GeneratedProofStore(
     IArtifactStore artifacts,
@@ -27,17 +27,24 @@ public sealed class GeneratedProofStore(
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
     /// <remarks>
-    /// Takes no token: the order's delivery ends with the connection to the broker, and the proof is worth storing all the
-    /// same. A process that stops still tries once.
+    /// The order's delivery also ends with the connection to the broker, and the proof is worth storing all the same. A
+    /// process that stops still tries once.
     /// </remarks>
+    /// <param name="delivery">The order's own token: heard only when the process stops, as the end of its grace.</param>
     /// <returns>
     /// The proof's address; null when another attempt's proof was stored first: it is kept, this one is dropped.
     /// </returns>
     /// <exception cref="ProofSystemException">The artifact store does not take it: transient.</exception>
     /// <exception cref="OperationCanceledException">The process is stopping, and the proof is not stored.</exception>
-    public async Task<string?> StoreAsync(GenerateProof order, ReadOnlyMemory<byte> document, TimeSpan generationTime)
+    public async Task<string?> StoreAsync(
+        GenerateProof order,
+        ReadOnlyMemory<byte> document,
+        TimeSpan generationTime,
+        CancellationToken delivery
+    )
     {
-        var sha256 = await StoreArtifactAsync(order, document);
+        using var graceIsOver = new BothCancelled(lifetime.ApplicationStopping, delivery);
+        var sha256 = await StoreArtifactAsync(order, document, graceIsOver.Token);
         for (var pause = ShortestPause; ; pause = Longer(pause))
         {
             try
@@ -49,13 +56,17 @@ public sealed class GeneratedProofStore(
                 logger.StoringAgain(order.ProofId, failure);
             }
 
-            await database.UntilItAnswersAsync(lifetime.ApplicationStopping);
+            await database.UntilItAnswersAsync(graceIsOver.Token);
             // it may answer and refuse: a full disk, a standby that is not promoted yet
-            await Task.Delay(pause, time, lifetime.ApplicationStopping);
+            await Task.Delay(pause, time, graceIsOver.Token);
         }
     }
 
-    async Task<string> StoreArtifactAsync(GenerateProof order, ReadOnlyMemory<byte> document)
+    async Task<string> StoreArtifactAsync(
+        GenerateProof order,
+        ReadOnlyMemory<byte> document,
+        CancellationToken stopping
+    )
     {
         var startedAt = time.GetTimestamp();
         for (var pause = ShortestPause; ; pause = Longer(pause))
@@ -72,7 +83,7 @@ public sealed class GeneratedProofStore(
                 logger.StoringAgain(order.ProofId, failure);
             }
 
-            await Task.Delay(pause, time, lifetime.ApplicationStopping);
+            await Task.Delay(pause, time, stopping);
         }
     }
 

@@ -1,9 +1,11 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using ProofSaga.Circuits;
 using ProofSaga.Hosting.Configuration;
 using ProofSaga.Hosting.Health;
 using ProofSaga.Hosting.Logging;
 using ProofSaga.Hosting.Messaging;
+using ProofSaga.Hosting.Shutdown;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.Secrets;
 
@@ -58,10 +60,12 @@ public sealed class ProofSagaHostBuilder
         Services.AddSingleton<AttemptRuns>();
         Services.AddProofSagaLogging(Configuration);
         Services.AddPersistence(Database, SecretKey.LoadOrCreate(Installation.ResolvedSecretKeyFile));
+        Services.AddGracefulStop();
         Services.AddProofSagaBus(Configuration, Database, busRegistrations);
         Services.AddProofSagaHealth();
 
         var app = Web.Build();
+        app.LimitRequestsWhileStopping();
         app.MapProofSagaHealth();
         foreach (var map in endpoints)
             map(app);
@@ -70,8 +74,8 @@ public sealed class ProofSagaHostBuilder
     }
 
     /// <summary>
-    /// Migrates the database, then runs until SIGTERM or SIGINT. What hinders the start is one line on standard error and
-    /// the exit code 1.
+    /// Migrates the database, then runs until SIGTERM or SIGINT, and ends with the exit code 0, whatever had to be given
+    /// back. What hinders the start is one line on standard error and the exit code 1.
     /// </summary>
     public async Task RunAsync()
     {
@@ -81,7 +85,7 @@ public sealed class ProofSagaHostBuilder
             await app.MigrateDatabaseAsync();
             await app.RunAsync();
         }
-        catch (StartupException exception)
+        catch (Exception exception) when (exception is StartupException or OptionsValidationException)
         {
             await Console.Error.WriteLineAsync($"ProofSaga could not start: {exception.Message}");
             Environment.ExitCode = 1;

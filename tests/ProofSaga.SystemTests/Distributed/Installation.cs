@@ -25,6 +25,7 @@ using ProofSaga.Testing.Hosting;
 using ProofSaga.Testing.Postgres;
 using ProofSaga.Testing.Proving;
 using ProofSaga.Testing.RabbitMq;
+using ProofSaga.Testing.Services;
 using SetAsideMessage = ProofSaga.SystemTests.Messages.SetAsideMessage;
 
 namespace ProofSaga.SystemTests.Distributed;
@@ -36,6 +37,7 @@ sealed class Installation : IAsyncDisposable
 
     readonly string folder = Directory.CreateTempSubdirectory("proofsaga-distributed-").FullName;
     readonly List<WebApplication> services = [];
+    readonly List<ServiceProcess> processes = [];
     readonly ConcurrentDictionary<string, CapturedLog> logs = new();
     readonly ConcurrentBag<ReproveMeter> reproves = [];
     readonly TestDatabase database;
@@ -91,6 +93,40 @@ sealed class Installation : IAsyncDisposable
         StartAsync("publisher", host => host.AddPublisher(), own);
 
     public Task StartDeadLettersAsync() => StartAsync("dead-letters", host => host.AddDeadLetters());
+
+    /// <summary>One service as a process, on the same servers, once it is ready; it ends with the installation.</summary>
+    /// <inheritdoc cref="Launch"/>
+    public async Task<ServiceProcess> StartProcessAsync(string program, params string[] own)
+    {
+        var process = Launch(program, own);
+        await process.WaitUntilReadyAsync(CancellationToken.None);
+        return process;
+    }
+
+    /// <summary>The same, without waiting for anything.</summary>
+    /// <param name="program">From <see cref="BuiltPrograms"/>.</param>
+    /// <param name="own">Settings of this process alone.</param>
+    public ServiceProcess Launch(string program, params string[] own)
+    {
+        var name = Path.GetFileNameWithoutExtension(program);
+        var process = ServiceProcess.Start(
+            name,
+            program,
+            SettingsOf(name, own)
+                .Where(setting => !setting.StartsWith("--Urls", StringComparison.Ordinal))
+                .Select(setting => setting.TrimStart('-').Split('=', 2))
+                .ToDictionary(
+                    setting => setting[0].Replace(":", "__", StringComparison.Ordinal),
+                    setting => setting[1],
+                    StringComparer.Ordinal
+                )
+        );
+        processes.Add(process);
+        return process;
+    }
+
+    /// <summary>Messages that wait in a queue, without those that a consumer has in hand.</summary>
+    public Task<uint> CountMessagesAsync(string queue) => broker.CountMessagesAsync(queue);
 
     /// <summary>All five at once, as a container platform does.</summary>
     public Task StartAllAsync() =>
@@ -155,6 +191,8 @@ sealed class Installation : IAsyncDisposable
         Api?.Dispose();
         if (TestContext.CurrentContext.Result.FailCount > 0)
             await WriteLogsAsync();
+        foreach (var process in processes)
+            await process.DisposeAsync();
         await Task.WhenAll(services.Select(service => service.StopAsync()));
         foreach (var service in services)
             await service.DisposeAsync();
@@ -179,9 +217,11 @@ sealed class Installation : IAsyncDisposable
         ).TakeLast(LogLinesOfFailure);
         foreach (var line in last)
             await TestContext.Out.WriteLineAsync(line);
+        foreach (var process in processes)
+            await TestContext.Out.WriteLineAsync($"--- process {await process.Id}\n{process.ReadLog()}");
     }
 
-    async Task<T> InDatabaseAsync<T>(Func<ProofSagaDbContext, Task<T>> read)
+    public async Task<T> InDatabaseAsync<T>(Func<ProofSagaDbContext, Task<T>> read)
     {
         await using var scope = services[0].Services.CreateAsyncScope();
         return await read(scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>());
@@ -189,21 +229,7 @@ sealed class Installation : IAsyncDisposable
 
     async Task<WebApplication> StartAsync(string name, Action<ProofSagaHostBuilder> add, params string[] own)
     {
-        var host = ProofSagaHost.CreateBuilder([
-            $"--DataDirectory={Path.Combine(folder, name)}",
-            $"--ArtifactsDirectory={Path.Combine(folder, "artifacts")}",
-            $"--SecretKeyFile={SecretKeyFile}",
-            $"--InfraDirectory={RepositoryRoot.Infra}",
-            $"--Database:Url={database.ConnectionString}",
-            $"--RabbitMq:Url={broker.Uri}",
-            $"--Chain:RpcUrl={RpcUrl}",
-            $"--Chain:PrivateKey={DevelopmentAccounts.PrivateKeys[0]}",
-            "--Chain:DeployRegistry=true",
-            "--Urls=http://127.0.0.1:0",
-            "--Logging:Level=Warning",
-            .. settings,
-            .. own,
-        ]);
+        var host = ProofSagaHost.CreateBuilder([.. SettingsOf(name, own), "--Logging:Level=Warning"]);
         host.Services.AddLogging(logging => logging.AddFilter<CapturedLog>(null, LogLevel.Warning));
         add(host);
         var service = host.Build();
@@ -215,4 +241,20 @@ sealed class Installation : IAsyncDisposable
         await service.StartAsync();
         return service;
     }
+
+    IEnumerable<string> SettingsOf(string name, string[] own) =>
+        [
+            $"--DataDirectory={Path.Combine(folder, name)}",
+            $"--ArtifactsDirectory={Path.Combine(folder, "artifacts")}",
+            $"--SecretKeyFile={SecretKeyFile}",
+            $"--InfraDirectory={RepositoryRoot.Infra}",
+            $"--Database:Url={database.ConnectionString}",
+            $"--RabbitMq:Url={broker.Uri}",
+            $"--Chain:RpcUrl={RpcUrl}",
+            $"--Chain:PrivateKey={DevelopmentAccounts.PrivateKeys[0]}",
+            "--Chain:DeployRegistry=true",
+            "--Urls=http://127.0.0.1:0",
+            .. settings,
+            .. own,
+        ];
 }

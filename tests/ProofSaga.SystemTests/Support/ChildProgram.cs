@@ -70,6 +70,9 @@ sealed class ChildProgram : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Its standard input ends.</summary>
+    public void CloseInput() => process.StandardInput.Close();
+
     /// <summary>SIGKILL for this process alone.</summary>
     public async Task KillAsync()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ProofSaga.LocalServers.Processes;
 using ProofSaga.Testing.Hosting;
 
@@ -19,6 +20,11 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>The process's id, once it runs.</summary>
     public Task<int> Id => process.Id;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => address;
+
+    public bool HasExited => process.HasExited;
 
     /// <param name="name">What errors call it.</param>
     /// <param name="program">From <see cref="BuiltPrograms"/>.</param>
@@ -45,6 +51,23 @@ public sealed class ServiceProcess : IAsyncDisposable
         using var http = new HttpClient { BaseAddress = address };
         await Eventually.HoldsAsync(() => IsReadyAsync(http, cancellationToken), $"{name} is ready");
     }
+
+    /// <summary>Sends it a signal.</summary>
+    /// <param name="signal">Without SIG: <c>TERM</c>, <c>KILL</c>, …</param>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, $"{await Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it has ended, for whatever reason.</summary>
+    /// <returns>The exit code; 128 + N after signal N.</returns>
+    /// <exception cref="TimeoutException">It goes on.</exception>
+    public Task<int> WaitForExitAsync() => process.Exited.WaitAsync(Eventually.Patience);
+
+    /// <summary>Waits until the end of its log has the text.</summary>
+    public Task WaitForLogAsync(string text) =>
+        Eventually.HoldsAsync(() => ReadLog().Contains(text, StringComparison.Ordinal), $"{name} logs '{text}'");
 
     /// <summary>SIGKILL, and waits until it has ended.</summary>
     public Task KillAsync() => process.EndAsync("KILL");

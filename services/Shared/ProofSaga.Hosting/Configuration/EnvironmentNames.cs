@@ -8,9 +8,11 @@ static class EnvironmentNames
         ("DATABASE_URL", "Database:Url"),
         ("RABBITMQ_URL", "RabbitMq:Url"),
         ("RABBITMQ_QUEUE_TYPE", "RabbitMq:QueueType"),
+        ("RABBITMQ_CONSUMER_TIMEOUT", "RabbitMq:ConsumerTimeout"),
         ("CHAIN_RPC_URL", "Chain:RpcUrl"),
         ("PRIVATE_KEY", "Chain:PrivateKey"),
         ("WORKER_CONCURRENCY", "Prover:ProvingProcesses"),
+        ("SHUTDOWN_GRACE", "Shutdown:Grace"),
         ("LOG_LEVEL", "Logging:Level"),
     ];
 

@@ -15,6 +15,7 @@ static class HealthRegistration
         services
             .AddSingleton<Readiness>()
             .AddHealthChecks()
+            .AddCheck<StoppingHealthCheck>("process", failureStatus: null, [Ready])
             .AddCheck<DatabaseHealthCheck>("database", failureStatus: null, [Ready], DatabaseTimeout);
         return services;
     }

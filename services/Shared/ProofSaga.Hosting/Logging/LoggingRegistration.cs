@@ -1,5 +1,6 @@
 using Serilog;
 using Serilog.Events;
+using Serilog.Filters;
 
 namespace ProofSaga.Hosting.Logging;
 
@@ -27,6 +28,10 @@ static class LoggingRegistration
             .MinimumLevel.Override("System", quiet)
             .MinimumLevel.Override("MassTransit", quiet)
             .MinimumLevel.Override("MassTransit.EntityFrameworkCoreIntegration", level)
+            // a message that is given back when its process stops is no error
+            .Filter.ByExcluding(logged =>
+                logged.Exception is OperationCanceledException && Matching.FromSource("MassTransit")(logged)
+            )
             .Enrich.With<OriginEnricher>()
             .WriteTo.Console(
                 outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Origin} {Message:lj}{NewLine}{Exception}"

@@ -1,4 +1,6 @@
 using MassTransit;
+using ProofSaga.Hosting.Messaging.ConsumerTimeouts;
+using ProofSaga.Hosting.Shutdown;
 using ProofSaga.Persistence;
 
 namespace ProofSaga.Hosting.Messaging;
@@ -27,6 +29,7 @@ static class BusRegistration
         if (isRabbitMq)
         {
             services.AddSingleton(options);
+            services.AddHostedService<ConsumerTimeoutCheck>();
             services.AddSingleton<TopologyDeclaration>();
             services.AddReceiveObserver<InterruptedDelivery>();
             // before the bus: hosted services start in the order of registration
@@ -44,6 +47,11 @@ static class BusRegistration
                     outbox.DuplicateDetectionWindow = window;
                 outbox.UseBusOutbox();
             });
+            bus.AddConfigureEndpointsCallback((context, _, endpoint) => endpoint.GiveBackAtOnceWhenTold(context));
+            if (!isRabbitMq)
+                bus.AddConfigureEndpointsCallback(
+                    (context, _, endpoint) => endpoint.BeginNothingWhileStopping(context)
+                );
             if (options.QueueType == QueueType.Quorum)
                 bus.AddConfigureEndpointsCallback((_, endpoint) => UseQuorum(endpoint));
             foreach (var register in registrations)

@@ -19,7 +19,7 @@ public sealed class DatabaseWatch(
     Task? answer;
 
     /// <summary>Asks the database, and returns as soon as it answers: at once if it does, else whenever it is back.</summary>
-    /// <exception cref="OperationCanceledException">The caller or the process is stopping.</exception>
+    /// <exception cref="OperationCanceledException">The caller gives up, or the process has stopped.</exception>
     public async Task UntilItAnswersAsync(CancellationToken cancellationToken)
     {
         Task waiting;
@@ -31,10 +31,10 @@ public sealed class DatabaseWatch(
 
     async Task AskAsync()
     {
-        var stopping = lifetime.ApplicationStopping;
+        var stopped = lifetime.ApplicationStopped;
         try
         {
-            if (await AnswersAsync(stopping))
+            if (await AnswersAsync(stopped))
                 return;
 
             logger.DatabaseAway();
@@ -42,9 +42,9 @@ public sealed class DatabaseWatch(
             var pause = ShortestPause;
             do
             {
-                await Task.Delay(pause, time, stopping);
+                await Task.Delay(pause, time, stopped);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-            } while (!await AnswersAsync(stopping));
+            } while (!await AnswersAsync(stopped));
             logger.DatabaseBack(time.GetElapsedTime(since));
         }
         finally

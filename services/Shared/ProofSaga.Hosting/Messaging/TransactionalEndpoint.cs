@@ -1,4 +1,5 @@
 using MassTransit;
+using ProofSaga.Hosting.Shutdown;
 using ProofSaga.Persistence;
 
 namespace ProofSaga.Hosting.Messaging;
@@ -33,5 +34,10 @@ public static class TransactionalEndpoint
 
     /// <summary>No attempt is made while the database does not answer, so that an outage uses up none.</summary>
     internal static void HoldUntilDatabaseAnswers(this IRetryConfigurator retry, IRegistrationContext context) =>
-        retry.ConnectRetryObserver(new HoldUntilDatabaseAnswers(context.GetRequiredService<DatabaseWatch>()));
+        retry.ConnectRetryObserver(
+            new HoldUntilDatabaseAnswers(
+                context.GetRequiredService<DatabaseWatch>(),
+                context.GetRequiredService<BusStop>()
+            )
+        );
 }

@@ -7,7 +7,7 @@ sealed class SlowWorker(SlowWorkLog log) : IConsumer<SlowWork>
     public async Task Consume(ConsumeContext<SlowWork> context)
     {
         log.Begin();
-        await log.Release.Task;
+        await log.Release.Task.WaitAsync(context.CancellationToken);
         log.End();
     }
 }
