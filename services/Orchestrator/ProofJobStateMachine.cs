@@ -40,7 +40,7 @@ public class ProofJobStateMachine : MassTransitStateMachine<ProofJobState>
                 .MoveTo(Queued),
             When(GenerationFailed, IsFinal<ProofGenerationFailed>(retries)).Fail().MoveTo(Failed),
             When(Cancel).Cancel().MoveTo(Cancelled),
-            When(Resume).KeepLastAttempt(retries.Value).StartGenerating().MoveTo(Queued),
+            When(Resume).ResumeGenerating(Queued, retries.Value),
             // a repeat, or an answer to an order of a stage that has not begun
             Ignore(Accepted),
             Ignore(ProofVerified),

@@ -7,6 +7,7 @@ using ProofSaga.Contracts.Publishing;
 using ProofSaga.Contracts.Replaying;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Contracts.Verification;
+using ProofSaga.Orchestrator.Admission;
 using ProofSaga.Orchestrator.Attempts;
 using ProofSaga.Orchestrator.Cancellation;
 using ProofSaga.Orchestrator.Projection;
@@ -84,10 +85,18 @@ static class ProofJobSteps
             context.Saga.Remember(new Publication(PublicationStatus.Skipped, "the submission asked for no publication"))
         );
 
-    /// <param name="retries">For a retry: how long its order waits in the outbox.</param>
+    /// <summary>Lets the proof wait until the dispatcher orders its generation.</summary>
+    public static EventActivityBinder<ProofJobState, T> StartGenerating<T>(
+        this EventActivityBinder<ProofJobState, T> binder
+    )
+        where T : class =>
+        binder.Then(context => context.Saga.Attempt++).Activity(selector => selector.OfType<QueueGeneration<T>>());
+
+    /// <summary>Orders the generation of a proof that has been admitted, and stays so.</summary>
+    /// <param name="retries">How long the order waits in the outbox.</param>
     public static EventActivityBinder<ProofJobState, T> StartGenerating<T>(
         this EventActivityBinder<ProofJobState, T> binder,
-        RetrySchedules? retries = null
+        RetrySchedules retries
     )
         where T : class =>
         binder.Order(
@@ -95,6 +104,15 @@ static class ProofJobSteps
             job => new GenerateProof(job.CorrelationId, job.Attempt, job.Circuit, job.ProofSystem),
             retries
         );
+
+    /// <summary>Lets the proof wait once more if its order may be lost.</summary>
+    public static Resumed ResumeGenerating(this Resumed binder, State queued, RetrySchedules retries) =>
+        binder
+            .Activity(selector => selector.OfType<FindLostOrder>())
+            .If(
+                context => context.HasPayloadType(typeof(LostOrder)),
+                lost => lost.KeepLastAttempt(retries).StartGenerating().MoveTo(queued)
+            );
 
     /// <param name="retries">For a retry: how long its order waits in the outbox.</param>
     public static EventActivityBinder<ProofJobState, T> StartVerifying<T>(

@@ -1,6 +1,8 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using ProofSaga.Hosting;
 using ProofSaga.Hosting.Messaging.ConsumerTimeouts;
+using ProofSaga.Hosting.Workers;
 using ProofSaga.Prover.Generating;
 using ProofSaga.Prover.Metrics;
 using ProofSaga.Prover.ProofSystems;
@@ -24,6 +26,12 @@ public static class ProverRegistration
             host.Configuration.GetSection("Prover").Bind(options);
         });
         host.Services.AddSingleton<ILongestDeliveries, LongestAttempts>();
+        host.Services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<ProverOptions>>().Value;
+            return new GenerationSlots(options.ProvingProcesses, options.InstantProofs);
+        });
+        host.UseHeartbeat();
         host.Services.AddSingleton<WorkResolver>();
         host.Services.AddSingleton<ProofGenerator>();
         host.Services.AddSingleton<GenerationWatch>();

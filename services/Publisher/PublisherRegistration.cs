@@ -31,6 +31,7 @@ public static class PublisherRegistration
         services.AddSingleton<IValidateOptions<ChainOptions>, ChainOptionsValidator>();
         services.TryAddSingleton(host.Installation);
         host.UseCircuits();
+        host.UseHeartbeat();
 
         services.AddSingleton<CircuitRegistrations>();
         services.AddSingleton<ChainHttp>();

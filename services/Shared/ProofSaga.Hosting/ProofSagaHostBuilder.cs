@@ -6,6 +6,7 @@ using ProofSaga.Hosting.Health;
 using ProofSaga.Hosting.Logging;
 using ProofSaga.Hosting.Messaging;
 using ProofSaga.Hosting.Shutdown;
+using ProofSaga.Hosting.Workers;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.Secrets;
 
@@ -18,6 +19,7 @@ public sealed class ProofSagaHostBuilder
     readonly List<Action<WebApplication>> endpoints = [];
 
     bool circuitsAreAdded;
+    bool heartbeatIsAdded;
 
     internal ProofSagaHostBuilder(WebApplicationBuilder web)
     {
@@ -45,6 +47,19 @@ public sealed class ProofSagaHostBuilder
         var infra = Installation.ResolveInfraDirectory();
         Services.AddCircuitCatalog(options => options.CircuitsFolder = Path.Combine(infra, "circuits"));
         Services.AddFileSystemArtifactStore(options => options.Folder = Installation.ResolvedArtifactsDirectory);
+    }
+
+    /// <summary>
+    /// Lets the process tell the others that it is alive, once however many services of the process ask. What it can
+    /// generate at once is the sum of the registered <see cref="GenerationSlots"/>.
+    /// </summary>
+    public void UseHeartbeat()
+    {
+        if (heartbeatIsAdded)
+            return;
+
+        heartbeatIsAdded = true;
+        Services.AddHostedService<Heartbeat>();
     }
 
     /// <summary>Adds consumers and sagas to the process's one bus.</summary>

@@ -5,10 +5,12 @@ using ProofSaga.Contracts.Publishing;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Persistence.Conventions;
 using ProofSaga.Persistence.DeadLetters;
+using ProofSaga.Persistence.Generation;
 using ProofSaga.Persistence.Jobs;
 using ProofSaga.Persistence.Nullifiers;
 using ProofSaga.Persistence.Proofs;
 using ProofSaga.Persistence.Publications;
+using ProofSaga.Persistence.Workers;
 
 namespace ProofSaga.Persistence;
 
@@ -24,6 +26,8 @@ public class ProofSagaDbContext(DbContextOptions<ProofSagaDbContext> options) : 
     public DbSet<PublicationItem> PublicationItems => Set<PublicationItem>();
     public DbSet<SignerNonce> SignerNonces => Set<SignerNonce>();
     public DbSet<NullifierReservation> NullifierReservations => Set<NullifierReservation>();
+    public DbSet<QueuedProof> GenerationQueue => Set<QueuedProof>();
+    public DbSet<Worker> Workers => Set<Worker>();
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
     public DbSet<DeadLetterDecision> DeadLetterDecisions => Set<DeadLetterDecision>();
     public DbSet<SetAsideMessage> SetAsideMessages => Set<SetAsideMessage>();
@@ -36,6 +40,7 @@ public class ProofSagaDbContext(DbContextOptions<ProofSagaDbContext> options) : 
         configurationBuilder.Conventions.Add(_ => new SnakeCaseNames());
         StoreByName<ProofPriority>(configurationBuilder);
         StoreByName<ProofStatus>(configurationBuilder);
+        StoreByName<GenerationPool>(configurationBuilder);
         StoreByName<ProofStage>(configurationBuilder);
         StoreByName<FailureKind>(configurationBuilder);
         StoreByName<PublicationStatus>(configurationBuilder);

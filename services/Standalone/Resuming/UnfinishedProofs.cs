@@ -8,27 +8,33 @@ namespace ProofSaga.Standalone.Resuming;
 
 /// <summary>
 /// At start-up, takes up every proof that the last process left: its in-memory queues are gone, so the saga dispatches
-/// the current stage again. A failure whose dead letter was still on its way is announced again.
+/// the current stage again. One that waits for a prover has no order to lose, and waits on. A failure whose dead letter was still on its way is announced again.
 /// </summary>
 sealed class UnfinishedProofs(IServiceScopeFactory scopes, IBus bus, ILogger<UnfinishedProofs> logger)
     : IHostedLifecycleService
 {
-    public async Task StartedAsync(CancellationToken cancellationToken)
+    List<ResumeProof> resumptions = [];
+
+    /// <summary>Before anything of this process runs, which could take one up.</summary>
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var unfinished = await FindAsync(
+        resumptions = await FindAsync(
             scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>(),
             cancellationToken
         );
-        if (unfinished.Count > 0)
-            logger.Resuming(unfinished.Count);
+    }
 
-        await bus.PublishBatch(unfinished, cancellationToken);
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (resumptions.Count > 0)
+            logger.Resuming(resumptions.Count);
+
+        await bus.PublishBatch(resumptions, cancellationToken);
+        resumptions = [];
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -42,6 +48,7 @@ sealed class UnfinishedProofs(IServiceScopeFactory scopes, IBus bus, ILogger<Unf
             proof.Status != ProofStatus.Completed
             && proof.Status != ProofStatus.Failed
             && proof.Status != ProofStatus.Cancelled
+            && !db.GenerationQueue.Any(row => row.ProofId == proof.Id && row.AdmittedAt == null)
         );
         var unannounced = db.Proofs.Where(proof =>
             proof.Status == ProofStatus.Failed && !db.DeadLetters.Any(letter => letter.ProofId == proof.Id)
@@ -49,7 +56,14 @@ sealed class UnfinishedProofs(IServiceScopeFactory scopes, IBus bus, ILogger<Unf
         return await unfinished
             .Concat(unannounced)
             .OrderBy(proof => proof.CreatedAt)
-            .Select(proof => new ResumeProof(proof.Id, proof.Circuit, proof.ProofSystem, proof.Client, proof.Publish))
+            .Select(proof => new ResumeProof(
+                proof.Id,
+                proof.Circuit,
+                proof.ProofSystem,
+                proof.Client,
+                proof.Publish,
+                db.GenerationQueue.Where(row => row.ProofId == proof.Id).Select(row => row.AdmittedAt).SingleOrDefault()
+            ))
             .ToListAsync(cancellationToken);
     }
 }

@@ -86,7 +86,8 @@ sealed class Installation : IAsyncDisposable
     public Task StartOrchestratorAsync(params string[] own) =>
         StartAsync("orchestrator", host => host.AddOrchestrator(), own);
 
-    public Task StartProverAsync() => StartAsync("prover", host => host.AddProver());
+    /// <inheritdoc cref="StartIntakeAsync"/>
+    public Task StartProverAsync(params string[] own) => StartAsync("prover", host => host.AddProver(), own);
 
     /// <inheritdoc cref="StartIntakeAsync"/>
     public Task<WebApplication> StartPublisherAsync(params string[] own) =>
@@ -179,6 +180,12 @@ sealed class Installation : IAsyncDisposable
     /// <summary>How many messages no broker has yet.</summary>
     public Task<int> CountOutboxAsync() => InDatabaseAsync(db => db.Set<OutboxMessage>().CountAsync());
 
+    public async Task<T> InDatabaseAsync<T>(Func<ProofSagaDbContext, Task<T>> read)
+    {
+        await using var scope = services[0].Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>());
+    }
+
     public Task<DeadLetter> DeadLetterOfAsync(Guid proofId) =>
         Eventually.GetAsync(
             async () => (await DeadLettersAsync()).SingleOrDefault(letter => letter.ProofId == proofId)!,
@@ -219,12 +226,6 @@ sealed class Installation : IAsyncDisposable
             await TestContext.Out.WriteLineAsync(line);
         foreach (var process in processes)
             await TestContext.Out.WriteLineAsync($"--- process {await process.Id}\n{process.ReadLog()}");
-    }
-
-    public async Task<T> InDatabaseAsync<T>(Func<ProofSagaDbContext, Task<T>> read)
-    {
-        await using var scope = services[0].Services.CreateAsyncScope();
-        return await read(scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>());
     }
 
     async Task<WebApplication> StartAsync(string name, Action<ProofSagaHostBuilder> add, params string[] own)

@@ -10,7 +10,9 @@ using ProofSaga.Contracts.Publishing;
 using ProofSaga.Contracts.Replaying;
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Contracts.Verification;
+using ProofSaga.Orchestrator.Admission;
 using ProofSaga.Persistence;
+using ProofSaga.Persistence.Generation;
 using ProofSaga.Persistence.Jobs;
 using ProofSaga.Persistence.Proofs;
 using ProofSaga.Persistence.Publications;
@@ -18,7 +20,8 @@ using ProofSaga.Persistence.Publications;
 namespace ProofSaga.Orchestrator.Tests;
 
 /// <summary>
-/// The state machine on a real SQLite database, saga and <c>proofs</c> row in one context. Workers are played by the test.
+/// The state machine on a real SQLite database, saga and <c>proofs</c> row in one context. Workers are played by the test,
+/// and the dispatcher takes a turn after each event.
 /// </summary>
 sealed class SagaFixture : IAsyncDisposable
 {
@@ -38,7 +41,10 @@ sealed class SagaFixture : IAsyncDisposable
                 )
             )
             .AddSingleton(Options.Create(retries))
+            .AddSingleton(Options.Create(new AdmissionOptions()))
             .AddSingleton(TimeProvider.System)
+            .AddSingleton<FairOrders>()
+            .AddScoped<AdmissionTurn>()
             .AddMassTransitTestHarness(
                 TextWriter.Null,
                 bus =>
@@ -137,6 +143,17 @@ sealed class SagaFixture : IAsyncDisposable
             .ToListAsync();
     }
 
+    /// <summary>Null when the proof is not in the stage of generation.</summary>
+    public QueuedProof? QueueRow
+    {
+        get
+        {
+            using var scope = services.CreateScope();
+            var db = scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>();
+            return db.GenerationQueue.AsNoTracking().SingleOrDefault(row => row.ProofId == ProofId);
+        }
+    }
+
     /// <summary>The publisher has stored a transaction for the proof.</summary>
     public async Task PrepareTransactionAsync(
         PublicationTransactionState state = PublicationTransactionState.Prepared,
@@ -164,6 +181,8 @@ sealed class SagaFixture : IAsyncDisposable
         var consumed = consumptions.Expect(messageId);
         await Harness.Bus.Publish(message, context => context.MessageId = messageId);
         await consumed;
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AdmissionTurn>().RunAsync(CancellationToken.None);
     }
 
     /// <summary>Asks, and waits until the saga has dealt with it too: it answers before it has committed.</summary>
@@ -215,7 +234,8 @@ sealed class SagaFixture : IAsyncDisposable
     public ProofPublishingFailed PublishingFailed(FailureKind kind, int attempt = 1) =>
         new(ProofId, attempt, kind, "rpc_error", "the node did not answer");
 
-    public ResumeProof Resume() => new(ProofId, "preimage", "groth16", "test", Publish: true);
+    /// <summary>The order that was sent is lost.</summary>
+    public ResumeProof Resume() => new(ProofId, "preimage", "groth16", "test", Publish: true, QueueRow?.AdmittedAt);
 
     public CancelProof Cancel() => new(ProofId, "not needed any more");
 

@@ -12,6 +12,9 @@ static class EnvironmentNames
         ("CHAIN_RPC_URL", "Chain:RpcUrl"),
         ("PRIVATE_KEY", "Chain:PrivateKey"),
         ("WORKER_CONCURRENCY", "Prover:ProvingProcesses"),
+        ("QUEUE_HIGH_PRIORITY", "Admission:HighWeight"),
+        ("QUEUE_NORMAL_PRIORITY", "Admission:NormalWeight"),
+        ("QUEUE_LOW_PRIORITY", "Admission:LowWeight"),
         ("SHUTDOWN_GRACE", "Shutdown:Grace"),
         ("LOG_LEVEL", "Logging:Level"),
     ];

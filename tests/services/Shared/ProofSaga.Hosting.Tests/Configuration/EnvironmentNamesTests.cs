@@ -21,6 +21,9 @@ sealed class EnvironmentNamesTests
     [TestCase("CHAIN_RPC_URL", "Chain:RpcUrl", "http://known")]
     [TestCase("PRIVATE_KEY", "Chain:PrivateKey", "known")]
     [TestCase("WORKER_CONCURRENCY", "Prover:ProvingProcesses", "3")]
+    [TestCase("QUEUE_HIGH_PRIORITY", "Admission:HighWeight", "8")]
+    [TestCase("QUEUE_NORMAL_PRIORITY", "Admission:NormalWeight", "4")]
+    [TestCase("QUEUE_LOW_PRIORITY", "Admission:LowWeight", "2")]
     [TestCase("LOG_LEVEL", "Logging:Level", "Debug")]
     public void A_known_name_is_a_setting(string name, string key, string value)
     {

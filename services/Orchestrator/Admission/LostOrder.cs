@@ -1,0 +1,4 @@
+namespace ProofSaga.Orchestrator.Admission;
+
+/// <summary>The proof's generation has to be ordered anew.</summary>
+sealed record LostOrder;
