@@ -176,7 +176,7 @@ static class ProofJobSteps
             context.Saga.ProofSystem,
             context.Saga.Client,
             context.Saga.FailedStage!.Value,
-            context.Saga.Attempt,
+            context.Saga.AttemptSinceReplay(),
             context.Saga.FailureKind!.Value,
             context.Saga.ErrorCode!,
             context.Saga.ErrorMessage!,

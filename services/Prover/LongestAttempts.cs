@@ -1,33 +1,31 @@
 using Microsoft.Extensions.Options;
-using ProofSaga.Circuits.Catalog;
+using ProofSaga.Contracts;
 using ProofSaga.Hosting.Messaging.ConsumerTimeouts;
+using ProofSaga.Prover.TimeLimits;
 
 namespace ProofSaga.Prover;
 
-/// <summary>How long an order may be worked on, by the options and by each circuit's own manifest.</summary>
-sealed class LongestAttempts(IOptions<ProverOptions> options, ICircuitCatalog circuits) : ILongestDeliveries
+/// <summary>How long an order may be worked on.</summary>
+sealed class LongestAttempts(AttemptTimeLimits limits, IOptions<ProverOptions> options) : ILongestDeliveries
 {
-    /// <summary>To store the outcome and tell of it, and for the tries that this takes on a busy system.</summary>
+    /// <summary>To tell of the outcome, and for the tries that this takes on a busy system.</summary>
     static readonly TimeSpan Telling = TimeSpan.FromMinutes(1);
-
-    TimeSpan Beside => options.Value.StartTimeout + Telling;
 
     public IEnumerable<LongestDelivery> Find()
     {
-        yield return new("generate-proof", "Prover:ProveTimeout", options.Value.ProveTimeout, Beside);
-        yield return new("verify-proof", "Prover:VerifyTimeout", options.Value.VerifyTimeout, Beside);
-        foreach (var circuit in circuits.Circuits)
-        {
-            foreach (var system in circuit.ProofSystems)
-            {
-                if (system.Timeout is { } timeout)
-                    yield return new(
+        var started = options.Value.StartTimeout + Telling;
+        return limits
+            .All()
+            .DistinctBy(limit => (limit.Stage, limit.Setting))
+            .Select(limit =>
+                limit.Stage == ProofStage.Generate
+                    ? new LongestDelivery(
                         "generate-proof",
-                        $"timeout_seconds of {system.Name} in circuit {circuit.Name}",
-                        timeout,
-                        Beside
-                    );
-            }
-        }
+                        limit.Setting,
+                        limit.Limit,
+                        started + options.Value.StoreTimeout
+                    )
+                    : new LongestDelivery("verify-proof", limit.Setting, limit.Limit, started)
+            );
     }
 }

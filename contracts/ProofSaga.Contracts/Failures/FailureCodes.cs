@@ -51,6 +51,14 @@ public static class FailureCodes
 
     public const string WorkerFault = "worker_fault";
 
+    public const string RunLost = "run_lost";
+    public const string Superseded = "superseded";
+
+    public const string MessageUnreadable = "message_unreadable";
+    public const string MessageIncomplete = "message_incomplete";
+    public const string MessageSkipped = "message_skipped";
+    public const string ConsumerFailed = "consumer_failed";
+
     public const string Invalid = "invalid";
     public const string Conflict = "conflict";
     public const string Cancelled = "cancelled";

@@ -145,6 +145,29 @@ public static class FailureTable
             Transient,
             "A worker failed in a way it was not made for: see its log, and report it if it repeats."
         ),
+        new(
+            RunLost,
+            Transient,
+            "The worker died or lost the broker before it answered: another takes the attempt up by itself."
+        ),
+        new(Superseded, Permanent, "Another worker answered first: nothing to do."),
+        // messages that were set aside
+        new(
+            MessageUnreadable,
+            Permanent,
+            "The message is no message of its queue: its producer must correct it and send another."
+        ),
+        new(
+            MessageIncomplete,
+            Permanent,
+            "The message lacks an id that its consumer needs: its producer must correct it and send another."
+        ),
+        new(
+            MessageSkipped,
+            Permanent,
+            "Nobody at the queue takes the message's type or version: bring the services up to date, then replay."
+        ),
+        new(ConsumerFailed, Transient, "A consumer failed in a way it was not made for: see its log, then replay."),
         // what never was, or is no longer, work of a stage
         new(Invalid, Permanent, "The submission was refused for the fields in the error: the client must correct it."),
         new(Conflict, Permanent, "The proof id is taken by another submission: the client must choose another."),

@@ -18,7 +18,7 @@ sealed class JobReader(ProofSagaDbContext db)
     {
         var found = await NewestFirst(filter, after)
             .Take(limit + 1)
-            .Select(JobView.FromJob)
+            .Select(JobView.FromJob(db.Workers))
             .ToListAsync(cancellationToken);
         if (found.Count <= limit)
             return new JobPage(found, NextCursor: null);
@@ -29,7 +29,10 @@ sealed class JobReader(ProofSagaDbContext db)
 
     /// <returns>null when there is no such job.</returns>
     public async Task<JobView?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        await db.Jobs.Where(job => job.Id == id).Select(JobView.FromJob).SingleOrDefaultAsync(cancellationToken);
+        await db
+            .Jobs.Where(job => job.Id == id)
+            .Select(JobView.FromJob(db.Workers))
+            .SingleOrDefaultAsync(cancellationToken);
 
     internal IQueryable<Job> NewestFirst(JobFilter filter, PageCursor? after)
     {

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using ProofSaga.Contracts;
 using ProofSaga.Persistence.Jobs;
+using ProofSaga.Persistence.Workers;
 
 namespace ProofSaga.Intake.Jobs;
 
@@ -9,6 +10,7 @@ namespace ProofSaga.Intake.Jobs;
 /// <param name="RetryCount">Attempts before it since the stage began or was replayed: 0 for the first.</param>
 /// <param name="MaxRetries">How many retries the schedule allowed.</param>
 /// <param name="Worker">The process that did it; null when it did not say.</param>
+/// <param name="HeartbeatAt">When the worker of a job that runs last said that it is alive; null when nothing is known of it.</param>
 /// <param name="CompletedAt">Null while it runs.</param>
 /// <param name="ErrorCode">Stable name of what ended it; null while it runs and when it succeeded.</param>
 /// <param name="NextAttemptAt">When the attempt after this failed one was due; null when none was ordered.</param>
@@ -24,13 +26,14 @@ sealed record JobView(
     string? Worker,
     JobStatus Status,
     DateTime StartedAt,
+    DateTime? HeartbeatAt,
     DateTime? CompletedAt,
     string? ErrorCode,
     string? ErrorMessage,
     DateTime? NextAttemptAt
 )
 {
-    public static Expression<Func<Job, JobView>> FromJob { get; } =
+    public static Expression<Func<Job, JobView>> FromJob(IQueryable<Worker> workers) =>
         job => new JobView(
             job.Id,
             job.ProofId,
@@ -43,6 +46,12 @@ sealed record JobView(
             job.Worker,
             job.Status,
             job.StartedAt,
+            job.Status == JobStatus.Running
+                ? workers
+                    .Where(worker => worker.Name == job.Worker)
+                    .Select(worker => (DateTime?)worker.SeenAt)
+                    .FirstOrDefault()
+                : null,
             job.CompletedAt,
             job.ErrorCode,
             job.ErrorMessage,

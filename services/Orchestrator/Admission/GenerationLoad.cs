@@ -26,7 +26,7 @@ sealed class GenerationLoad
             .Workers.AsNoTracking()
             .Where(worker => worker.SeenAt > silentSince)
             .ToListAsync(cancellationToken);
-        var counts = await InFlight(db)
+        var counts = await InFlight(db, now)
             .GroupBy(row => new { row.Pool, row.Client })
             .Select(group => new
             {
@@ -50,7 +50,9 @@ sealed class GenerationLoad
     public void Add(GenerationPool pool, string client) =>
         inFlight[(pool, client)] = inFlight.GetValueOrDefault((pool, client)) + 1;
 
-    /// <summary>The rows of proofs that workers have, or find in their queue.</summary>
-    static IQueryable<QueuedProof> InFlight(ProofSagaDbContext db) =>
-        db.GenerationQueue.Where(row => row.AdmittedAt != null);
+    /// <summary>The rows of proofs that workers have, or find in their queue: not those whose retry is due later.</summary>
+    static IQueryable<QueuedProof> InFlight(ProofSagaDbContext db, DateTime now) =>
+        db.GenerationQueue.Where(row =>
+            row.AdmittedAt != null && !db.Proofs.Any(proof => proof.Id == row.ProofId && proof.NextAttemptAt > now)
+        );
 }

@@ -1,3 +1,4 @@
+using ProofSaga.Contracts.Failures;
 using ProofSaga.Persistence.Jobs;
 
 namespace ProofSaga.Orchestrator.Attempts;
@@ -24,11 +25,12 @@ sealed record RunEnd(JobStatus Status, DateTime At, string? Code, string? Messag
         new(
             JobStatus.Superseded,
             at,
-            "superseded",
+            FailureCodes.Superseded,
             $"{answer.Run?.Worker ?? "another worker"} answered first, with attempt {answer.Attempt}"
         );
 
-    public static RunEnd Cancelled(string reason, DateTime at) => new(JobStatus.Cancelled, at, "cancelled", reason);
+    public static RunEnd Cancelled(string reason, DateTime at) =>
+        new(JobStatus.Cancelled, at, FailureCodes.Cancelled, reason);
 
-    static RunEnd Lost(string message, DateTime at) => new(JobStatus.Lost, at, "run_lost", message);
+    static RunEnd Lost(string message, DateTime at) => new(JobStatus.Lost, at, FailureCodes.RunLost, message);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using ProofSaga.Circuits.Catalog;
 using ProofSaga.Circuits.Manifests;
+using ProofSaga.Contracts;
 
 namespace ProofSaga.Prover.TimeLimits;
 
@@ -14,16 +15,31 @@ namespace ProofSaga.Prover.TimeLimits;
 /// </remarks>
 public sealed class AttemptTimeLimits(IOptions<ProverOptions> options, ICircuitCatalog circuits)
 {
-    /// <summary>The longest that any attempt at generating can take on this worker, with its wait for the artifact store.</summary>
-    public TimeSpan LongestGeneration =>
-        circuits
-            .Circuits.SelectMany(circuit => circuit.ProofSystems.Select(system => OfProving(circuit, system)))
-            .Append(options.Value.ProveTimeout)
-            .Max() + options.Value.StoreTimeout;
+    /// <summary>Every limit in force on this worker, with the setting that it comes from.</summary>
+    public IEnumerable<AttemptTimeLimit> All()
+    {
+        foreach (var circuit in circuits.Circuits)
+        {
+            var configured = Configured(circuit);
+            var ofCircuit = $"Prover:Circuits:{circuit.Name}";
+            foreach (var system in circuit.ProofSystems)
+            {
+                var setting =
+                    configured?.ProveTimeout is not null ? $"{ofCircuit}:{nameof(CircuitTimeLimits.ProveTimeout)}"
+                    : system.Timeout is not null ? $"timeout_seconds of {system.Name} in circuit {circuit.Name}"
+                    : "Prover:ProveTimeout";
+                yield return new(ProofStage.Generate, setting, OfProving(circuit, system));
+            }
 
-    /// <summary>The longest that any attempt at verifying can take on this worker.</summary>
-    public TimeSpan LongestVerification =>
-        circuits.Circuits.Select(OfVerifying).Append(options.Value.VerifyTimeout).Max();
+            yield return new(
+                ProofStage.Verify,
+                configured?.VerifyTimeout is not null
+                    ? $"{ofCircuit}:{nameof(CircuitTimeLimits.VerifyTimeout)}"
+                    : "Prover:VerifyTimeout",
+                OfVerifying(circuit)
+            );
+        }
+    }
 
     public TimeSpan OfProving(CircuitManifest circuit, CircuitProofSystem system) =>
         Configured(circuit)?.ProveTimeout ?? system.Timeout ?? options.Value.ProveTimeout;

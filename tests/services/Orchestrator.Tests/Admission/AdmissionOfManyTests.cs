@@ -37,6 +37,9 @@ public class AdmissionOfManyTests
             await db.Database.ExecuteSqlRawAsync("ANALYZE generation_queue, proofs");
 
         await using var transaction = await db.Database.BeginTransactionAsync();
+        // the session's counters hold what it has not passed on to the server yet
+        var walkedBefore = await ReadSoFarAsync(db, "seq_tup_read");
+        var fetchedBefore = await ReadSoFarAsync(db, "idx_tup_fetch");
         Assert.That(await db.TryTakeTurnAsync(CancellationToken.None), Is.True);
         await db.RemoveDoneAsync(CancellationToken.None);
         await GenerationLoad.ReadAsync(db, DateTime.UnixEpoch.ToUniversalTime(), CancellationToken.None);
@@ -53,8 +56,8 @@ public class AdmissionOfManyTests
         Assert.That(admitted, Has.Count.EqualTo(13));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await ReadSoFarAsync(db, "seq_tup_read"), Is.Zero);
-            Assert.That(await ReadSoFarAsync(db, "idx_tup_fetch"), Is.LessThan(150));
+            Assert.That(await ReadSoFarAsync(db, "seq_tup_read") - walkedBefore, Is.Zero);
+            Assert.That(await ReadSoFarAsync(db, "idx_tup_fetch") - fetchedBefore, Is.LessThan(150));
         }
     }
 
@@ -93,7 +96,7 @@ public class AdmissionOfManyTests
         Assert.That(await desk.OrderedInTurnAsync(), Has.Count.EqualTo(3));
     }
 
-    /// <summary>Of this transaction, in the tables of proofs.</summary>
+    /// <summary>Rows of the queue and of the proofs.</summary>
     static async Task<long> ReadSoFarAsync(ProofSagaDbContext db, string counter)
     {
         var statement = $"""

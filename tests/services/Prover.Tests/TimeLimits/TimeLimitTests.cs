@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ProofSaga.Circuits.Manifests;
+using ProofSaga.Contracts;
 using ProofSaga.Prover.TimeLimits;
 
 namespace ProofSaga.Prover.Tests.TimeLimits;
@@ -41,20 +42,25 @@ public class TimeLimitTests
     }
 
     [Test]
-    public async Task The_longest_attempt_is_that_of_the_slowest_circuit_and_its_wait_for_the_artifact_store()
+    public async Task Every_limit_in_force_names_the_setting_that_it_comes_from()
     {
         await using var prover = ProverUnderTest.WithMisbehavingHost(options =>
         {
-            options.StoreTimeout = TimeSpan.FromMinutes(1);
-            options.Circuits["preimage"] = new CircuitTimeLimits
-            {
-                ProveTimeout = TimeSpan.FromHours(5),
-                VerifyTimeout = TimeSpan.FromMinutes(6),
-            };
+            options.VerifyTimeout = Default;
+            options.Circuits["preimage"] = new CircuitTimeLimits { ProveTimeout = TimeSpan.FromHours(5) };
         });
 
-        Assert.That(prover.Limits.LongestGeneration, Is.EqualTo(TimeSpan.FromMinutes(301)));
-        Assert.That(prover.Limits.LongestVerification, Is.EqualTo(TimeSpan.FromMinutes(6)));
+        Assert.That(
+            prover.Limits.All(),
+            Is.SupersetOf([
+                new AttemptTimeLimit(
+                    ProofStage.Generate,
+                    "Prover:Circuits:preimage:ProveTimeout",
+                    TimeSpan.FromHours(5)
+                ),
+                new AttemptTimeLimit(ProofStage.Verify, "Prover:VerifyTimeout", Default),
+            ])
+        );
     }
 
     [Test]

@@ -18,6 +18,8 @@ sealed class EnvironmentNamesTests
     [TestCase("DATABASE_URL", "Database:Url", "sqlite:known.db")]
     [TestCase("RABBITMQ_URL", "RabbitMq:Url", "amqp://known")]
     [TestCase("RABBITMQ_QUEUE_TYPE", "RabbitMq:QueueType", "quorum")]
+    [TestCase("RABBITMQ_CONSUMER_TIMEOUT", "RabbitMq:ConsumerTimeout", "00:45:00")]
+    [TestCase("SHUTDOWN_GRACE", "Shutdown:Grace", "00:01:00")]
     [TestCase("CHAIN_RPC_URL", "Chain:RpcUrl", "http://known")]
     [TestCase("PRIVATE_KEY", "Chain:PrivateKey", "known")]
     [TestCase("WORKER_CONCURRENCY", "Prover:ProvingProcesses", "3")]

@@ -70,6 +70,7 @@ sealed class HeartbeatTests(DatabaseKind kind)
     {
         await worker.StopAsync();
         await worker.DisposeAsync();
+        log.Dispose();
         if (postgres is not null)
             await postgres.DisposeAsync();
         installation.Dispose();
