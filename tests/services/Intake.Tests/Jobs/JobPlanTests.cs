@@ -62,7 +62,7 @@ public class JobPlanTests
         {
             foreach (var (what, page) in pages)
             {
-                await using var query = page.Take(Limit + 1).Select(JobView.FromJob).CreateDbCommand();
+                await using var query = page.Take(Limit + 1).Select(JobView.FromJob(db.Workers)).CreateDbCommand();
                 Assert.That(await query.CountPagesReadAsync(), Is.LessThan(MostPages), what);
             }
         }

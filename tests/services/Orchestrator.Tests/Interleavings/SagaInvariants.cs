@@ -70,7 +70,8 @@ sealed class SagaInvariants(RetrySchedules schedules)
             "attempts only grow, but for the last one that a crash cut off"
         );
         Require(
-            sinceReplay.Count(other => other.Stage == order.Stage) <= schedules.Of(order.Stage).Count + resumes,
+            sinceReplay.Count(other => other.Stage == order.Stage)
+                <= schedules.Of(order.Stage, "preimage").Count + resumes,
             "a stage is tried once and as often as its schedule says"
         );
         if (order.Stage != ProofStage.Generate)
