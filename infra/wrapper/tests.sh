@@ -7,6 +7,8 @@ skipped=0
 
 results=$state/test-results
 node_tests=()
+dotnet_tests=()
+dotnet_tests_beside=()
 
 # A test that is stuck for so long ends its project.
 hang_timeout=15m
@@ -41,39 +43,58 @@ run_tests_alone() {
 
   rm -rf "$results"
   mkdir -p "$results"
+  list_dotnet_tests
   if [[ -n $filter ]]; then
-    run_dotnet_tests "$filter"
+    run_dotnet_tests "$filter" "${dotnet_tests[@]}" "${dotnet_tests_beside[@]}"
   else
     list_node_tests
-    # they keep one core busy at most, and most .NET tests wait for servers
-    start_beside run_node_tests
-    run_dotnet_tests ''
+    # most tests wait for servers: one alone leaves the cores idle
+    start_beside run_tests_beside
+    run_dotnet_tests '' "${dotnet_tests[@]}"
     finish_beside
-    add_node_results
+    add_results_beside
     check_format
   fi
   if ((passed + failed == 0)); then add_failure "no test ran"; fi
 }
 
+# Those of a service or a library run beside those of the whole system.
+list_dotnet_tests() {
+  mapfile -t dotnet_tests < <(cd "$root" && find tests -path tests/services -prune -o \
+    \( -name '*.Tests.csproj' -o -name ProofSaga.SystemTests.csproj \) -print | LC_ALL=C sort)
+  mapfile -t dotnet_tests_beside < <(cd "$root" && find tests/services -name '*.Tests.csproj' | LC_ALL=C sort)
+}
+
+# run_dotnet_tests FILTER PROJECT...
 run_dotnet_tests() {
-  local filter=$1 projects project name status
-  mapfile -t projects < <(cd "$root" && find tests -name '*.Tests.csproj' -o -name ProofSaga.SystemTests.csproj | LC_ALL=C sort)
-
-  for project in "${projects[@]}"; do
+  local filter=$1 project name status
+  shift
+  for project in "$@"; do
     name=$(basename "$project" .csproj)
-    local arguments=(
-      "$root/$(dirname "$project")/bin/Release/net10.0/$name.dll"
-      --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" --results-directory "$results"
-      --blame-hang --blame-hang-timeout "$hang_timeout" --blame-hang-dump-type none
-    )
-    if [[ -n $filter ]]; then arguments+=(--filter "$filter"); fi
-
     status=0
-    run_suite "$name" dotnet test "${arguments[@]}" || status=$?
+    run_suite "$name" dotnet_test "$project" "$filter" || status=$?
     # a filter may leave nothing of a project
     if [[ -n $filter && $status == 0 && $(count_trx '' "$name") == 0 ]]; then continue; fi
-    add_results "$name" "$status" "$(count_trx Passed "$name")" "$(count_trx '' "$name")" "$(count_trx NotExecuted "$name")"
+    add_dotnet_results "$name" "$status"
   done
+}
+
+# dotnet_test PROJECT FILTER
+dotnet_test() {
+  local name
+  name=$(basename "$1" .csproj)
+  local arguments=(
+    "$root/$(dirname "$1")/bin/Release/net10.0/$name.dll"
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" --results-directory "$results"
+    --blame-hang --blame-hang-timeout "$hang_timeout" --blame-hang-dump-type none
+  )
+  if [[ -n $2 ]]; then arguments+=(--filter "$2"); fi
+  dotnet test "${arguments[@]}"
+}
+
+# add_dotnet_results NAME EXIT_CODE
+add_dotnet_results() {
+  add_results "$1" "$2" "$(count_trx Passed "$1")" "$(count_trx '' "$1")" "$(count_trx NotExecuted "$1")"
 }
 
 # count_trx OUTCOME NAME: how many results have it; all of them for an empty outcome.
@@ -89,28 +110,43 @@ list_node_tests() {
   if ((${#node_tests[@]} == 0)); then add_failure "infra/package.json has no script test:…"; fi
 }
 
-# Leaves beside the log of each its exit code and how many seconds it took.
-run_node_tests() {
-  local script status start
-  for script in "${node_tests[@]}"; do
-    status=0
-    start=$SECONDS
-    (npm_test "$script") >"$results/${script//:/-}.log" 2>&1 || status=$?
-    say "$status $((SECONDS - start))" >"$results/${script//:/-}.outcome"
+run_tests_beside() {
+  local script project
+  for script in "${node_tests[@]}"; do run_beside "$script" npm_test "$script"; done
+  for project in "${dotnet_tests_beside[@]}"; do
+    run_beside "$(basename "$project" .csproj)" dotnet_test "$project" ''
   done
 }
 
-add_node_results() {
-  local script status seconds
+# run_beside NAME COMMAND...: leaves beside the log its exit code and how many seconds it took.
+run_beside() {
+  local name=${1//:/-} status=0 start=$SECONDS
+  shift
+  ("$@") >"$results/$name.log" 2>&1 || status=$?
+  say "$status $((SECONDS - start))" >"$results/$name.outcome"
+}
+
+add_results_beside() {
+  local script project status seconds
   for script in "${node_tests[@]}"; do
-    status=1
-    seconds=0
-    read -r status seconds <"$results/${script//:/-}.outcome" || true
-    if ((status)); then cat "$results/${script//:/-}.log"; fi
-    suite_start=$((SECONDS - seconds))
+    read_outcome "$script"
     add_results "$script" "$status" "$(count_node pass "$script")" "$(count_node tests "$script")" \
       "$(($(count_node skipped "$script") + $(count_node todo "$script")))"
   done
+  for project in "${dotnet_tests_beside[@]}"; do
+    read_outcome "$(basename "$project" .csproj)"
+    add_dotnet_results "$(basename "$project" .csproj)" "$status"
+  done
+}
+
+# read_outcome NAME: sets status, and suite_start as if it ended now; shows the log of what failed.
+read_outcome() {
+  local name=${1//:/-}
+  status=1
+  seconds=0
+  read -r status seconds <"$results/$name.outcome" || true
+  if ((status)); then cat "$results/$name.log" || true; fi
+  suite_start=$((SECONDS - seconds))
 }
 
 npm_test() {

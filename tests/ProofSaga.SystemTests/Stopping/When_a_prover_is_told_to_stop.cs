@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using ProofSaga.Contracts;
+using ProofSaga.Persistence.Jobs;
 using ProofSaga.SystemTests.Distributed;
 using ProofSaga.SystemTests.Support;
 using ProofSaga.Testing;
@@ -6,7 +9,7 @@ using ProofSaga.Testing.Services;
 
 namespace ProofSaga.SystemTests.Stopping;
 
-/// <summary>SIGTERM while a proof is being made: each prover takes up what the one before it left in the queue.</summary>
+/// <summary>SIGTERM, or SIGKILL, while a proof is being made: each prover takes up what the one before it left in the queue.</summary>
 public class When_a_prover_is_told_to_stop
 {
     const string Queue = "generate-proof";
@@ -99,6 +102,32 @@ public class When_a_prover_is_told_to_stop
         await IsGivenBackAsync(prover, hosts);
         Assert.That(prover.ReadLog(), Does.Contain("Stopping at once: 1 message(s)"));
         await StopIdleAsync(await StartProverAsync());
+    }
+
+    [Test]
+    [Order(4)]
+    public async Task The_proof_of_one_that_is_killed_goes_on_elsewhere_and_its_run_is_on_record_as_lost()
+    {
+        var prover = await StartProverAsync();
+        var hosts = await ProverHosts.FreezeAsync(prover);
+        var running = left = await BeginProofAsync(6);
+
+        await prover.KillAsync();
+        await hosts.ThawAsync();
+
+        await OneIsInTheQueueAsync();
+        await StopIdleAsync(await StartProverAsync());
+        var runs = await installation.InDatabaseAsync(db =>
+            db.Jobs.AsNoTracking()
+                .Where(job => job.ProofId == running && job.Stage == ProofStage.Generate)
+                .OrderBy(job => job.StartedAt)
+                .ToListAsync()
+        );
+        Assert.That(
+            runs.Select(run => (run.Attempt, run.Status)),
+            Is.EqualTo([(1, JobStatus.Lost), (1, JobStatus.Succeeded)])
+        );
+        Assert.That(runs[0].ErrorMessage, Does.Contain(runs[1].Worker!), "it says who took it up");
     }
 
     async Task IsGivenBackAsync(ServiceProcess prover, ProverHosts hosts)

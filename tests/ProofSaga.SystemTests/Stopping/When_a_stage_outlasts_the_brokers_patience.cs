@@ -23,7 +23,7 @@ public class When_a_stage_outlasts_the_brokers_patience
                     .And.Contain("RabbitMq:ConsumerTimeout (RABBITMQ_CONSUMER_TIMEOUT), which is 00:11:30")
                     .And.Contain("Prover:ProveTimeout is 00:10:00")
                     .And.Contain("timeout_seconds of groth16 in circuit preimage is 00:10:00")
-                    .And.Contain("consumer_timeout = 750000")
+                    .And.Contain("consumer_timeout = 1050000")
                     .And.Not.Contain("Prover:VerifyTimeout")
             );
             Assert.That(await publisher.WaitForExitAsync(), Is.EqualTo(1));

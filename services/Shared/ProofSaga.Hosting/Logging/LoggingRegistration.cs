@@ -1,6 +1,5 @@
 using Serilog;
 using Serilog.Events;
-using Serilog.Filters;
 
 namespace ProofSaga.Hosting.Logging;
 
@@ -28,10 +27,7 @@ static class LoggingRegistration
             .MinimumLevel.Override("System", quiet)
             .MinimumLevel.Override("MassTransit", quiet)
             .MinimumLevel.Override("MassTransit.EntityFrameworkCoreIntegration", level)
-            // a message that is given back when its process stops is no error
-            .Filter.ByExcluding(logged =>
-                logged.Exception is OperationCanceledException && Matching.FromSource("MassTransit")(logged)
-            )
+            .Filter.ByExcluding(UnwantedMassTransitEvents.Include)
             .Enrich.With<OriginEnricher>()
             .WriteTo.Console(
                 outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Origin} {Message:lj}{NewLine}{Exception}"

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ProofSaga.Hosting.Tests.Support;
@@ -55,7 +56,39 @@ sealed class LogLineTests
             Is.Empty
         );
 
-    static async Task<string> LineAsync(string category, LogLevel level, int eventId, params string[] settings)
+    [Test]
+    public async Task What_quotes_a_message_that_cannot_be_read_is_not_written()
+    {
+        var unreadable = new InvalidOperationException("R-FAULT", new JsonException("'my secret' is no JSON"));
+
+        Assert.That(await LineAsync("MassTransit.ReceiveTransport", unreadable), Is.Empty);
+    }
+
+    [TestCase("ProofSaga.Intake")]
+    [TestCase("MassTransit.EntityFrameworkCoreIntegration.X")]
+    public async Task Our_own_events_are_written_whatever_their_exception(string category) =>
+        Assert.That(await LineAsync(category, new JsonException()), Is.Not.Empty);
+
+    [Test]
+    public async Task What_a_consumer_throws_is_written() =>
+        Assert.That(
+            await LineAsync("MassTransit.ReceiveTransport", new InvalidOperationException()),
+            Does.Contain("ERR MassTransit.ReceiveTransport")
+        );
+
+    static Task<string> LineAsync(string category, Exception exception) =>
+        LineAsync(category, LogLevel.Error, 14, exception, []);
+
+    static Task<string> LineAsync(string category, LogLevel level, int eventId, params string[] settings) =>
+        LineAsync(category, level, eventId, exception: null, settings);
+
+    static async Task<string> LineAsync(
+        string category,
+        LogLevel level,
+        int eventId,
+        Exception? exception,
+        string[] settings
+    )
     {
         using var installation = new Installation();
         var console = Console.Out;
@@ -65,7 +98,7 @@ sealed class LogLineTests
         {
             await using var app = installation.CreateBuilder(settings).Build();
             var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
-            LoggerMessage.Define<int>(level, eventId, "something happened to {Count}")(logger, 7, arg3: null);
+            LoggerMessage.Define<int>(level, eventId, "something happened to {Count}")(logger, 7, exception);
         }
         finally
         {
