@@ -51,7 +51,7 @@ sealed class AdmissionCommitInterceptor(AdmissionSignal signal) : SaveChangesInt
         var change = new Change(
             context
                 .ChangeTracker.Entries<QueuedProof>()
-                .Any(row => row.State is EntityState.Added or EntityState.Modified),
+                .Any(row => row.State is EntityState.Added or EntityState.Modified && row.Entity.AdmittedAt is null),
             context
                 .ChangeTracker.Entries<Proof>()
                 .Any(row => row.Entity.Status is ProofStatus.Generated or ProofStatus.Failed or ProofStatus.Cancelled)

@@ -19,6 +19,7 @@ static class AdmissionRegistration
             (provider, options) => options.AddInterceptors(provider.GetRequiredService<AdmissionCommitInterceptor>())
         );
         services.AddSingleton<FairOrders>();
+        services.AddSingleton<Vacancies>();
         services.AddScoped<AdmissionTurn>();
         services.AddHostedService<AdmissionService>();
     }

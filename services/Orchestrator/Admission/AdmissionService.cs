@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ProofSaga.Persistence;
+using ProofSaga.Persistence.Generation;
 
 namespace ProofSaga.Orchestrator.Admission;
 
@@ -10,6 +11,7 @@ namespace ProofSaga.Orchestrator.Admission;
 sealed class AdmissionService(
     IServiceScopeFactory scopes,
     AdmissionSignal signal,
+    Vacancies vacancies,
     TimeProvider time,
     ILogger<AdmissionService> logger
 ) : BackgroundService
@@ -69,8 +71,14 @@ sealed class AdmissionService(
     {
         var startedAt = time.GetTimestamp();
         await using var scope = scopes.CreateAsyncScope();
-        if (!isCalled && !await IsAnythingQueuedAsync(scope, cancellationToken))
+        var db = scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>();
+        // outside of a transaction, so that an idle system writes nothing
+        if (!isCalled && !await db.GenerationQueue.AnyAsync(cancellationToken))
+        {
+            var load = await GenerationLoad.ReadAsync(db, time.GetUtcNow().UtcDateTime, cancellationToken);
+            vacancies.Offer(load, Enum.GetValues<GenerationPool>());
             return TimeSpan.Zero;
+        }
 
         var outcome = await scope.ServiceProvider.GetRequiredService<AdmissionTurn>().RunAsync(cancellationToken);
         signal.Note(outcome.SomethingWaits);
@@ -84,8 +92,4 @@ sealed class AdmissionService(
         var rest = time.GetElapsedTime(startedAt) * RestPerTurn;
         return rest < LongestRest ? rest : LongestRest;
     }
-
-    /// <summary>Outside of a transaction, so that an idle system writes nothing.</summary>
-    static Task<bool> IsAnythingQueuedAsync(AsyncServiceScope scope, CancellationToken cancellationToken) =>
-        scope.ServiceProvider.GetRequiredService<ProofSagaDbContext>().GenerationQueue.AnyAsync(cancellationToken);
 }

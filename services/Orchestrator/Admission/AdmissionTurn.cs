@@ -1,8 +1,6 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using ProofSaga.Contracts;
-using ProofSaga.Contracts.Proving;
 using ProofSaga.Persistence;
 using ProofSaga.Persistence.Generation;
 
@@ -16,6 +14,7 @@ sealed class AdmissionTurn(
     ProofSagaDbContext db,
     ISendEndpointProvider endpoints,
     FairOrders orders,
+    Vacancies vacancies,
     IOptions<AdmissionOptions> options,
     TimeProvider time
 )
@@ -38,18 +37,19 @@ sealed class AdmissionTurn(
             SomethingWaits: open.Count < Enum.GetValues<GenerationPool>().Length,
             HasRoom: false
         );
-        var after = new Dictionary<GenerationPool, FairOrder>();
+        var chosen = new Dictionary<GenerationPool, ChosenProofs>();
         if (open.Count > 0)
         {
             var firstOfLanes = await db.ReadFirstOfLanesAsync(open, cancellationToken);
             foreach (var rows in firstOfLanes.GroupBy(row => row.Pool))
-                outcome = await AdmitAsync(rows.Key, rows, load, outcome, after, cancellationToken);
+                outcome = await AdmitAsync(rows.Key, rows, load, outcome, chosen, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        foreach (var (pool, order) in after)
-            orders[pool] = order;
+        foreach (var (pool, its) in chosen)
+            orders[pool] = its.Order;
+        vacancies.Offer(load, open.Where(pool => chosen.GetValueOrDefault(pool) is not { LeavesSomething: true }));
         return outcome;
     }
 
@@ -58,7 +58,7 @@ sealed class AdmissionTurn(
         IEnumerable<QueuedProof> firstOfLanes,
         GenerationLoad load,
         AdmissionOutcome outcome,
-        Dictionary<GenerationPool, FairOrder> after,
+        Dictionary<GenerationPool, ChosenProofs> chosenProofs,
         CancellationToken cancellationToken
     )
     {
@@ -75,10 +75,10 @@ sealed class AdmissionTurn(
         foreach (var row in admitted)
         {
             load.Add(pool, row.Client);
-            await OrderAsync(row, cancellationToken);
+            await endpoints.OrderAsync(row, cancellationToken);
         }
 
-        after[pool] = chosen.Order;
+        chosenProofs[pool] = chosen;
         return outcome with
         {
             Admitted = outcome.Admitted + admitted.Count,
@@ -106,14 +106,5 @@ sealed class AdmissionTurn(
         foreach (var lane in givenUp.Distinct())
             await db.RemoveGivenUpAsync(pool, lane, cancellationToken);
         return [.. chosen.Where(row => ids.Contains(row.ProofId))];
-    }
-
-    async Task OrderAsync(QueuedProof row, CancellationToken cancellationToken)
-    {
-        var endpoint = await endpoints.GetSendEndpoint(StageQueues.Of(ProofStage.Generate, row.ProofSystem));
-        await endpoint.Send(
-            new GenerateProof(row.ProofId, row.Attempt, row.Circuit, row.ProofSystem),
-            cancellationToken
-        );
     }
 }

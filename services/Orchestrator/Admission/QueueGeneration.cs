@@ -7,16 +7,18 @@ using ProofSaga.Persistence.Generation;
 namespace ProofSaga.Orchestrator.Admission;
 
 /// <summary>
-/// Lets a proof wait for a worker: its row is written when the saga is saved, by the same context in the same round trip.
-/// One that comes again waits with its new attempt.
+/// Lets a proof wait for a worker, unless there is room that nobody waits for: then its generation is ordered here. The row
+/// is written when the saga is saved, by the same context in the same round trip. One that comes again waits with its new
+/// attempt.
 /// </summary>
-public class QueueGeneration<T>(ProofSagaDbContext db) : IStateMachineActivity<ProofJobState, T>
+public class QueueGeneration<T>(ProofSagaDbContext db, Vacancies vacancies, TimeProvider time)
+    : IStateMachineActivity<ProofJobState, T>
     where T : class
 {
     public async Task Execute(BehaviorContext<ProofJobState, T> context, IBehavior<ProofJobState, T> next)
     {
         if (context.Message is ProofAccepted accepted)
-            Enter(context.Saga, accepted.Priority, accepted.AcceptedAt.UtcDateTime);
+            await EnterAsync(context, accepted);
         else
             await EnterAgainAsync(context.Saga, context.CancellationToken);
         await next.Execute(context);
@@ -32,7 +34,17 @@ public class QueueGeneration<T>(ProofSagaDbContext db) : IStateMachineActivity<P
 
     public void Accept(StateMachineVisitor visitor) => visitor.Visit(this);
 
-    void Enter(ProofJobState job, ProofPriority priority, DateTime acceptedAt) =>
+    async Task EnterAsync(BehaviorContext<ProofJobState, T> context, ProofAccepted accepted)
+    {
+        var row = Enter(context.Saga, accepted.Priority, accepted.AcceptedAt.UtcDateTime);
+        if (!vacancies.TryTake(row.Pool, row.Client))
+            return;
+
+        row.AdmittedAt = time.GetUtcNow().UtcDateTime;
+        await context.OrderAsync(row, context.CancellationToken);
+    }
+
+    QueuedProof Enter(ProofJobState job, ProofPriority priority, DateTime acceptedAt) =>
         db.Add(
             new QueuedProof
             {
@@ -45,7 +57,7 @@ public class QueueGeneration<T>(ProofSagaDbContext db) : IStateMachineActivity<P
                 Attempt = job.Attempt,
                 EnqueuedAt = acceptedAt,
             }
-        );
+        ).Entity;
 
     async Task EnterAgainAsync(ProofJobState job, CancellationToken cancellationToken)
     {

@@ -44,6 +44,7 @@ sealed class SagaFixture : IAsyncDisposable
             .AddSingleton(Options.Create(new AdmissionOptions()))
             .AddSingleton(TimeProvider.System)
             .AddSingleton<FairOrders>()
+            .AddSingleton<Vacancies>()
             .AddScoped<AdmissionTurn>()
             .AddMassTransitTestHarness(
                 TextWriter.Null,

@@ -47,6 +47,8 @@ sealed class AdmissionDesk : IAsyncDisposable
         return new AdmissionDesk(built, data, server);
     }
 
+    public Vacancies Vacancies => app.Services.GetRequiredService<Vacancies>();
+
     /// <summary>Proofs that wait, in their order.</summary>
     public async Task<IReadOnlyList<Guid>> AddAsync(
         int count,

@@ -1,6 +1,7 @@
 using ProofSaga.Contracts.Submission;
 using ProofSaga.Orchestrator.Admission;
 using ProofSaga.Persistence;
+using ProofSaga.Persistence.Generation;
 using ProofSaga.Persistence.Proofs;
 
 namespace ProofSaga.Orchestrator.Tests.Admission;
@@ -147,5 +148,41 @@ public class AdmissionTurnTests(DatabaseKind database)
 
         Assert.That(all, Is.EqualTo(new AdmissionOutcome(true, 2, SomethingWaits: false, HasRoom: false)));
         Assert.That(some, Is.EqualTo(new AdmissionOutcome(true, 1, SomethingWaits: true, HasRoom: false)));
+    }
+
+    [Test]
+    public async Task Room_that_nobody_waits_for_is_given_to_who_comes_next()
+    {
+        await using var desk = await AdmissionDesk.OpenAsync(database, "--Admission:MaxProofsPerClient=2");
+        await desk.AddWorkerAsync("worker", proverSlots: 2);
+        Assert.That(desk.Vacancies.TryTake(GenerationPool.Prover, "client"), Is.False, "nobody has looked yet");
+        await desk.AddAsync(1);
+
+        await desk.TakeTurnAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(desk.Vacancies.TryTake(GenerationPool.Prover, "client"), Is.True);
+            Assert.That(desk.Vacancies.TryTake(GenerationPool.Prover, "client"), Is.False, "it is at its cap");
+            Assert.That(desk.Vacancies.TryTake(GenerationPool.Prover, "another"), Is.True);
+            Assert.That(desk.Vacancies.TryTake(GenerationPool.Prover, "another"), Is.False, "there is no room left");
+            Assert.That(
+                desk.Vacancies.TryTake(GenerationPool.Instant, "another"),
+                Is.True,
+                "in the other pool there is"
+            );
+        }
+    }
+
+    [Test]
+    public async Task While_somebody_waits_who_comes_next_waits_as_well()
+    {
+        await using var desk = await AdmissionDesk.OpenAsync(database);
+        await desk.AddWorkerAsync("worker", proverSlots: 2);
+        await desk.AddAsync(4);
+
+        await desk.TakeTurnAsync();
+
+        Assert.That(desk.Vacancies.TryTake(GenerationPool.Prover, "client"), Is.False);
     }
 }
