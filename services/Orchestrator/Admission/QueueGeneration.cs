@@ -11,28 +11,16 @@ namespace ProofSaga.Orchestrator.Admission;
 /// is written when the saga is saved, by the same context in the same round trip. One that comes again waits with its new
 /// attempt.
 /// </summary>
-public class QueueGeneration<T>(ProofSagaDbContext db, Vacancies vacancies, TimeProvider time)
-    : IStateMachineActivity<ProofJobState, T>
+public class QueueGeneration<T>(ProofSagaDbContext db, Vacancies vacancies, TimeProvider time) : SagaActivity<T>
     where T : class
 {
-    public async Task Execute(BehaviorContext<ProofJobState, T> context, IBehavior<ProofJobState, T> next)
+    protected override async Task ExecuteAsync(BehaviorContext<ProofJobState, T> context)
     {
         if (context.Message is ProofAccepted accepted)
             await EnterAsync(context, accepted);
         else
             await EnterAgainAsync(context.Saga, context.CancellationToken);
-        await next.Execute(context);
     }
-
-    public Task Faulted<TException>(
-        BehaviorExceptionContext<ProofJobState, T, TException> context,
-        IBehavior<ProofJobState, T> next
-    )
-        where TException : Exception => next.Faulted(context);
-
-    public void Probe(ProbeContext context) => context.CreateScope("queueGeneration");
-
-    public void Accept(StateMachineVisitor visitor) => visitor.Visit(this);
 
     async Task EnterAsync(BehaviorContext<ProofJobState, T> context, ProofAccepted accepted)
     {

@@ -16,25 +16,11 @@ namespace ProofSaga.Orchestrator.Attempts;
 /// Only what moves the saga on is recorded: a late answer of an attempt that is no longer current does not get here, unless
 /// it brings a proof. The one row that may be running is <see cref="ProofJobState.RunId"/>'s.
 /// </remarks>
-public class RecordRun<T>(ProofSagaDbContext db, IOptions<RetrySchedules> retries, TimeProvider time)
-    : IStateMachineActivity<ProofJobState, T>
+public class RecordRun<T>(ProofSagaDbContext db, IOptions<RetrySchedules> retries, TimeProvider time) : SagaActivity<T>
     where T : class
 {
-    public async Task Execute(BehaviorContext<ProofJobState, T> context, IBehavior<ProofJobState, T> next)
-    {
-        await RecordAsync(context, context.Message);
-        await next.Execute(context);
-    }
-
-    public Task Faulted<TException>(
-        BehaviorExceptionContext<ProofJobState, T, TException> context,
-        IBehavior<ProofJobState, T> next
-    )
-        where TException : Exception => next.Faulted(context);
-
-    public void Probe(ProbeContext context) => context.CreateScope("recordRun");
-
-    public void Accept(StateMachineVisitor visitor) => visitor.Visit(this);
+    protected override Task ExecuteAsync(BehaviorContext<ProofJobState, T> context) =>
+        RecordAsync(context, context.Message);
 
     DateTime UtcNow => time.GetUtcNow().UtcDateTime;
 

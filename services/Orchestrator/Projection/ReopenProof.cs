@@ -10,12 +10,9 @@ namespace ProofSaga.Orchestrator.Projection;
 /// Takes back in the <c>proofs</c> row what a replay makes untrue, which <see cref="ProjectProof"/> never does, in the
 /// saga's transaction.
 /// </summary>
-public class ReopenProof(ProofSagaDbContext db) : IStateMachineActivity<ProofJobState, ReplayProof>
+public class ReopenProof(ProofSagaDbContext db) : SagaActivity<ReplayProof>
 {
-    public async Task Execute(
-        BehaviorContext<ProofJobState, ReplayProof> context,
-        IBehavior<ProofJobState, ReplayProof> next
-    )
+    protected override async Task ExecuteAsync(BehaviorContext<ProofJobState, ReplayProof> context)
     {
         var job = context.Saga;
         var generatesAgain = context.Message.Stage == ProofStage.Generate;
@@ -45,16 +42,5 @@ public class ReopenProof(ProofSagaDbContext db) : IStateMachineActivity<ProofJob
                 },
                 context.CancellationToken
             );
-        await next.Execute(context);
     }
-
-    public Task Faulted<TException>(
-        BehaviorExceptionContext<ProofJobState, ReplayProof, TException> context,
-        IBehavior<ProofJobState, ReplayProof> next
-    )
-        where TException : Exception => next.Faulted(context);
-
-    public void Probe(ProbeContext context) => context.CreateScope("reopenProof");
-
-    public void Accept(StateMachineVisitor visitor) => visitor.Visit(this);
 }
