@@ -18,6 +18,9 @@ namespace ProofSaga.Hosting.Tests.Workers;
 [NonParallelizable]
 sealed class HeartbeatTests(DatabaseKind kind)
 {
+    /// <summary>More than the thread pool makes threads for while the test runs.</summary>
+    const int Blockers = 2000;
+
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     Installation installation = null!;
@@ -112,13 +115,24 @@ sealed class HeartbeatTests(DatabaseKind kind)
     {
         using var release = new ManualResetEventSlim();
         var hasPoolThread = false;
+        var blocking = Blockers;
         var busy = Enumerable
             .Range(0, Environment.ProcessorCount * 2)
             .Select(_ => new Thread(() => SpinWait.SpinUntil(() => release.IsSet)) { IsBackground = true })
             .ToList();
         busy.ForEach(thread => thread.Start());
-        for (var blocker = 0; blocker < 2000; blocker++)
-            ThreadPool.UnsafeQueueUserWorkItem(_ => release.Wait(), null);
+        for (var blocker = 0; blocker < Blockers; blocker++)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                _ =>
+                {
+                    release.Wait();
+                    Interlocked.Decrement(ref blocking);
+                },
+                null
+            );
+        }
+
         ThreadPool.UnsafeQueueUserWorkItem(_ => Volatile.Write(ref hasPoolThread, true), null);
 
         try
@@ -144,6 +158,8 @@ sealed class HeartbeatTests(DatabaseKind kind)
         {
             release.Set();
             busy.ForEach(thread => thread.Join());
+            // none of them may wait for what is disposed of
+            SpinWait.SpinUntil(() => Volatile.Read(ref blocking) == 0);
         }
     }
 

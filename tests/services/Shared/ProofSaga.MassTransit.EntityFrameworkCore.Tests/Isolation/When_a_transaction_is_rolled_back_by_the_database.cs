@@ -57,7 +57,7 @@ sealed class When_a_transaction_is_rolled_back_by_the_database : PostgresScenari
         await Store.UntilAsync(async shop => await shop.Inbox.CountAsync(state => state.Consumed != null) == 2);
         Assert.Multiple(() =>
         {
-            Assert.That(interference.Attempts, Is.EqualTo(3));
+            Assert.That(interference.Attempts, Is.AtLeast(3), "they cross once, and may cross again");
             Assert.That(observer.Faulted, Is.Zero);
         });
     }
