@@ -10,8 +10,8 @@ namespace ProofSaga.Orchestrator.Admission;
 public sealed class Vacancies(IOptions<AdmissionOptions> options, TimeProvider time)
 {
     /// <summary>
-    /// How long it counts. Other processes may give the same room away meanwhile, so that up to as much again is ordered for
-    /// each of them.
+    /// How long it counts. Other processes may give the same room away meanwhile, and a turn does not see what the saga has
+    /// ordered and not committed yet: up to as much again is ordered then, for each process.
     /// </summary>
     internal static readonly TimeSpan Validity = TimeSpan.FromSeconds(3);
 
